@@ -1,0 +1,78 @@
+"""Places and the words that name them. Latitude comes before longitude everywhere; distances are metres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How large a thing a place is, from a point to a country."""
+
+    SITE = "site"
+    FACILITY = "facility"
+    NEIGHBOURHOOD = "neighbourhood"
+    TOWN = "town"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    AREA = "area"
+    SEA = "sea"
+    COUNTRY = "country"
+
+
+class Role(StrEnum):
+    """What a place name does in its sentence; only EVENT places may become the place of an incident."""
+
+    EVENT = "event"
+    DATELINE = "dateline"
+    METONYM = "metonym"
+    DEMONYM = "demonym"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of the gazetteer. `country` is ISO 3166-1 alpha-2, None at sea; `id` is stable within one built file."""
+
+    id: int
+    name: str
+    latitude: float
+    longitude: float
+    level: Level
+    radius_m: int
+    country: str | None = None
+    province: str | None = None
+    population: int = 0
+    geonames_id: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean; `score` is between 0 and 1."""
+
+    place: Place
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name in a text, characters `start` to `end`, with what it may mean, best first.
+
+    `candidates` is empty for a name that the gazetteer does not hold. `near` is set for "near X" and "20 km west of
+    X", whose `latitude`, `longitude` and `radius_m` differ from the place's own (None: use the best candidate's).
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    candidates: tuple[Candidate, ...] = ()
+    near: bool = False
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_m: int | None = None
+
+    @property
+    def best(self) -> Candidate | None:
+        return self.candidates[0] if self.candidates else None
