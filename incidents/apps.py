@@ -1,0 +1,16 @@
+"""The app, and the admin site it replaces Django's with."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+
+
+class IncidentsConfig(AppConfig):
+    name = "incidents"
+    verbose_name = "Incident Atlas"
+
+    def ready(self) -> None:
+        from incidents import checks  # noqa: F401  (registers the system checks)
+
+
+class AdminConfig(DjangoAdminConfig):
+    default_site = "incidents.admin.site.AtlasAdminSite"

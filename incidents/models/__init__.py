@@ -1,0 +1,24 @@
+"""Every model, each in a file of its own with its queryset."""
+
+from incidents.models.actor import Actor, IncidentActor
+from incidents.models.article import Article, Source
+from incidents.models.incident import Incident
+from incidents.models.mention import Mention, Quote
+from incidents.models.place import LocalPlace
+from incidents.models.release import Release
+from incidents.models.review import Review
+from incidents.models.saved_map import SavedMap
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Incident",
+    "IncidentActor",
+    "LocalPlace",
+    "Mention",
+    "Quote",
+    "Release",
+    "Review",
+    "SavedMap",
+    "Source",
+]

@@ -1,0 +1,25 @@
+"""The site's settings for the tests: everything that they write goes into a folder of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent.parent
+os.environ.update(
+    DEBUG="0",
+    SECRET_KEY="tests",
+    VAR_DIR=tempfile.mkdtemp(prefix="incident-atlas-tests-"),
+    TILE_URL="",
+    TILE_ATTRIBUTION="",
+    HTTPS="0",
+    CONTACT="",
+    EMBED_ANCESTORS="*",
+)
+os.environ.setdefault("GAZETTEER_PATH", str(_HERE / "var" / "gazetteer.sqlite3"))
+
+from mapsite.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = False
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+WHITENOISE_USE_FINDERS = True
