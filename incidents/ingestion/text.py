@@ -1,0 +1,197 @@
+"""Cleaning of a pasted page or a plain text: what is news stays, with its offsets; what the page says of itself is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from incidents.ingestion.boilerplate import (
+    Furniture,
+    byline,
+    credit_start,
+    furniture,
+    is_headline,
+    is_navigation,
+    is_prose,
+)
+from incidents.ingestion.paragraphs import Paragraph, assemble, paragraphs
+from incidents.ingestion.stamps import Stamp, StampLine, choose_order, read_dateline, read_line, read_opening
+from incidents.ingestion.types import CleanText
+
+# What follows "Latest comments" or "Risk disclosure" is dropped only where this much news stands before it:
+# near the top of a page the same words are a button.
+NEWS_BEFORE_END = 300
+# A list of links ends at the first paragraph that is prose, at the latest after this many.
+LINKS_AT_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedPage:
+    """The news of a page and what the page says of itself. The title is not part of `clean`.
+
+    `published` is naive without a known zone; `published_from` is "text" or "". `notes` are sentences for a person.
+    """
+
+    clean: CleanText
+    title: str = ""
+    byline: str = ""
+    published: datetime | None = None
+    published_precision: str = "unknown"
+    published_from: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Page:
+    """The paragraphs of a page while they are sorted: which stay, and what the others told."""
+
+    paragraphs: list[Paragraph]
+    lines: list[StampLine]
+    kept: list[bool]
+    body: int  # index of the first paragraph of prose, the number of paragraphs where there is none
+    stamps: list[Stamp]
+    byline: str = ""
+    title: str = ""
+
+
+def clean(text: str, *, title: str = "") -> CleanedPage:
+    """Set aside what is not news. Nothing is dropped where nothing would remain. Time is linear in the length."""
+    page = _page(paragraphs(text))
+    _drop_furniture(page)
+    _drop_stamps(page)
+    _drop_bylines(page)
+    _drop_title(page, title)
+    if not any(page.kept):
+        page.kept = [True] * len(page.kept)
+        page.title = title
+    kept = [item for item, keep in zip(page.paragraphs, page.kept, strict=True) if keep]
+    published, precision, notes = _published(page, kept)
+    return CleanedPage(
+        clean=assemble(kept),
+        title=page.title,
+        byline=page.byline,
+        published=published,
+        published_precision=precision,
+        published_from="text" if published else "",
+        notes=notes,
+    )
+
+
+def _page(items: list[Paragraph]) -> _Page:
+    cut = [_without_credit(item) for item in items]
+    lines = [read_line(item.text) for item in cut]
+    body = next((index for index, item in enumerate(cut) if _is_news(item.text)), len(cut))
+    return _Page(paragraphs=cut, lines=lines, kept=[True] * len(cut), body=body, stamps=[])
+
+
+def _without_credit(item: Paragraph) -> Paragraph:
+    start = credit_start(item.text)
+    return item.upto(start) if start else item
+
+
+def _is_news(text: str) -> bool:
+    return is_prose(text) and furniture(text) is None
+
+
+def _drop_furniture(page: _Page) -> None:
+    """Drop what is boilerplate by its words, lists of links, and all that follows comments or a risk notice."""
+    news = 0
+    links = 0
+    for index, item in enumerate(page.paragraphs):
+        kind = furniture(item.text)
+        if kind is Furniture.END and news >= NEWS_BEFORE_END:
+            page.kept[index:] = [False] * (len(page.kept) - index)
+            return
+        if kind is Furniture.LINK_LIST:
+            links = LINKS_AT_MOST
+        elif kind is None and is_prose(item.text):
+            news += len(item.text)
+            links = 0
+        page.kept[index] = kind is None and links == 0
+        links = max(links - 1, 0)
+
+
+def _drop_stamps(page: _Page) -> None:
+    """Drop lines of dates and times. A bare date between paragraphs is a heading of a chronicle, and stays."""
+    is_day = [bool(line.stamps) and not line.times and not line.has_keyword and line.is_bare for line in page.lines]
+    is_chronicle = any(is_day[page.body :])
+    for index, line in enumerate(page.lines):
+        if not page.kept[index] or (is_day[index] and (is_chronicle or index > page.body)):
+            continue
+        is_header = index < page.body
+        if line.is_bare or (is_header and _is_signed(line)):
+            page.kept[index] = False
+            page.stamps += [stamp for stamp in line.stamps if is_header or stamp.kind]
+            page.byline = page.byline or _signature(page.paragraphs[index].text, line)
+
+
+def _is_signed(line: StampLine) -> bool:
+    """A stamp with a name beside it: "Jane Doe | 23 January 2024 17:07", "Published by Jane Doe on 23 January 2024"."""
+    return (
+        bool(line.stamps)
+        and (bool(line.times) or line.has_keyword)
+        and len(line.rest.split()) <= 8
+        and not line.rest.endswith(".")
+    )
+
+
+def _signature(text: str, line: StampLine) -> str:
+    return byline(text) if line.rest else ""
+
+
+def _drop_bylines(page: _Page) -> None:
+    for index, item in enumerate(page.paragraphs[: page.body]):
+        names = byline(item.text) if page.kept[index] else ""
+        if names and any(page.kept[:index] + page.kept[index + 1 :]):
+            page.kept[index] = False
+            page.byline = page.byline or names
+
+
+def _drop_title(page: _Page, given: str) -> None:
+    """Set the headline aside, and the words of navigation above it. Without prose below there is no headline."""
+    page.title = given.strip()
+    header = [index for index in range(page.body) if page.kept[index]]
+    if not header or page.body == len(page.paragraphs):
+        return
+    if page.title:
+        same = [index for index in header if _is_same_line(page.paragraphs[index].text, page.title)]
+    else:
+        same = [index for index in header if is_headline(page.paragraphs[index].text)][:1]
+        page.title = page.paragraphs[same[0]].text if same else ""
+        same += [index for index in header if same and page.paragraphs[index].text == page.title]
+    for index in header:
+        above = bool(same) and index < same[0] and is_navigation(page.paragraphs[index].text)
+        if index in same or above:
+            page.kept[index] = False
+
+
+def _is_same_line(line: str, title: str) -> bool:
+    """The headline itself, or the headline with the name of the site after it."""
+    short, long = sorted((_letters(line), _letters(title)), key=len)
+    return bool(short) and (short == long or (len(short.split()) >= 4 and long.startswith(short + " ")))
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _published(page: _Page, kept: Sequence[Paragraph]) -> tuple[datetime | None, str, tuple[str, ...]]:
+    """The date the page gives, the best first: published, a stamp without a word, updated, the agency's dateline."""
+    first = next((item.text for item in kept if is_prose(item.text)), kept[0].text if kept else "")
+    dateline, month_day = read_dateline(first)
+    stamps = sorted(page.stamps, key=lambda stamp: ("published", "", "updated").index(stamp.kind))
+    if not stamps and dateline is None and (opening := read_opening(first)) is not None:
+        stamps = [opening]
+    if stamps:
+        stamp = stamps[0]
+        others = [other for other in stamps if other is not stamp]
+        day, note = choose_order(stamp, others, [month_day] if month_day else [])
+        notes = [note] if note else []
+        if stamp.kind == "updated":
+            notes.append("The page gives only the time of an update.")
+        return stamp.at(day), stamp.precision, tuple(notes)
+    if dateline is not None:
+        return datetime(dateline.year, dateline.month, dateline.day), "day", ()
+    return None, "unknown", ()
