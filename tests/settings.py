@@ -1,18 +1,22 @@
 """The site's settings for the tests: everything that they write goes into a folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent.parent
+_var = tempfile.mkdtemp(prefix="incident-atlas-tests-")
+atexit.register(shutil.rmtree, _var, ignore_errors=True)
 os.environ.update(
     DEBUG="0",
     SECRET_KEY="tests",
-    VAR_DIR=tempfile.mkdtemp(prefix="incident-atlas-tests-"),
+    VAR_DIR=_var,
     TILE_URL="",
     TILE_ATTRIBUTION="",
     HTTPS="0",
-    CONTACT="",
+    CONTACT="desk@example.org",
     EMBED_ANCESTORS="*",
 )
 os.environ.setdefault("GAZETTEER_PATH", str(_HERE / "var" / "gazetteer.sqlite3"))

@@ -1,0 +1,104 @@
+# Everything a newcomer, a developer and CI call. `make help` explains it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+ADDRESS ?= 127.0.0.1:8000
+GAZETTEER := $(or $(GAZETTEER_PATH),var/gazetteer.sqlite3)
+VENDOR := static/vendor/leaflet/leaflet.js
+PYTEST := $(PY) -m pytest -q
+WORKERS ?= 2
+
+.PHONY: help run setup serve vendor gazetteer samples test test-python test-postgres test-browser lint fmt bench requirements clean
+
+help: ## explain the targets
+	@echo "make run                   everything from an empty clone to http://$(ADDRESS) with the sample articles"
+	@echo "make run ARTICLE=FILE|URL  the same with one article of yours, published at once, in place of the samples"
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-21s %s\n", $$1, $$2}'
+
+# --- running -------------------------------------------------------------------------------------
+
+run: setup ## install what is missing, read the articles, create a moderator and serve
+	@$(MANAGE) migrate --verbosity 0
+ifdef ARTICLE
+	@$(MANAGE) ingest --publish "$(ARTICLE)"
+else
+	@$(MANAGE) load_samples --if-empty
+endif
+	@$(MANAGE) create_moderator
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MAKE) --no-print-directory serve
+
+setup: .venv/.runtime $(VENDOR) $(GAZETTEER) ## install, fetch and build, without reading or serving
+
+serve: ## serve what is there (make run has been called before)
+	@echo "Incident Atlas: http://$(ADDRESS)/   the moderators' desk: http://$(ADDRESS)/admin/   (Ctrl+C ends it)"
+	@exec .venv/bin/gunicorn mapsite.wsgi --bind $(ADDRESS) --workers 1 --threads 8 --log-level warning --no-control-socket
+
+vendor: $(VENDOR) ## fetch the browser libraries from npm into static/vendor
+gazetteer: $(GAZETTEER) ## build the gazetteer from the installed packages and our own lists
+samples: $(GAZETTEER) ## read the sample articles (a second time changes nothing)
+	@$(MANAGE) load_samples
+
+.venv/.runtime: requirements.txt
+	@scripts/venv.sh requirements.txt
+	@touch $@
+
+.venv/.development: requirements-dev.txt
+	@scripts/venv.sh requirements-dev.txt
+	@touch $@ .venv/.runtime
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@scripts/need.sh npm nodejs npm
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(VENDOR): node_modules/.package-lock.json scripts/vendor.mjs
+	@npm run --silent vendor
+	@touch $@
+
+$(GAZETTEER): .venv/.runtime $(VENDOR) $(wildcard incidents/gazetteer/*.py incidents/gazetteer/data/*.csv)
+	@$(MANAGE) load_gazetteer --output $@
+	@touch $@
+
+# --- testing -------------------------------------------------------------------------------------
+
+test: test-python test-postgres test-browser ## every test: libraries, SQLite, a real PostgreSQL, a real Chromium
+
+test-python: .venv/.development $(VENDOR) $(GAZETTEER)
+	@$(PYTEST) -n $(WORKERS) tests/unit tests/db tests/web tests/quality
+
+test-postgres: .venv/.development $(VENDOR) $(GAZETTEER)
+	@scripts/need.sh '/usr/lib/postgresql/*/bin/initdb' postgresql
+	@$(PY) -m tests.postgres $(PYTEST) -n $(WORKERS) tests/db tests/web
+
+test-browser: .venv/.development $(VENDOR) $(GAZETTEER)
+	@scripts/need.sh chromium chromium fonts-noto-core
+	@$(PYTEST) tests/browser
+
+lint: .venv/.development node_modules/.package-lock.json $(VENDOR) ## formats, types, templates, scripts, who imports whom, migrations
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --check --target-version 5.2
+	@git ls-files '*.py' | grep -v migrations/ | xargs .venv/bin/django-upgrade --target-version 5.2
+	@npx --no-install biome check static/js static/css scripts
+	@PYTHONPATH=. .venv/bin/lint-imports --no-cache
+	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) makemigrations --check --dry-run
+	@set -a; . ./.env.production.example; set +a; $(MANAGE) check --deploy --fail-level WARNING
+
+fmt: .venv/.development node_modules/.package-lock.json ## format everything as lint wants it
+	@.venv/bin/ruff check --fix-only -q .
+	@.venv/bin/ruff format .
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
+	@npx --no-install biome check --write static/js static/css scripts
+
+bench: .venv/.development $(GAZETTEER) ## the measurements of benchmarks/README.md
+	@$(PY) -m benchmarks.pipeline
+
+requirements: .venv/.development ## pin the newest allowed versions with their hashes
+	@.venv/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
+	@.venv/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## remove what was built (var/ with your data stays)
+	rm -rf .venv node_modules static/vendor staticfiles .mypy_cache .ruff_cache .pytest_cache
