@@ -16,6 +16,8 @@ FURNITURE_LENGTH = 400
 CALL_LENGTH = 220
 # A byline names a few people, each with a place at most.
 BYLINE_WORDS = 25
+# In an upper-case wire capitals do not tell a name; only a short line is taken for a byline.
+BYLINE_WORDS_UPPER = 8
 # A sentence of news has rarely fewer words; what is shorter may be a button, a kicker or a heading.
 PROSE_WORDS = 8
 # A paragraph of this many characters is prose even without a closing full stop.
@@ -171,6 +173,7 @@ _BYLINE_SMALL = frozenset(
         "ibn",
     )
 )
+_ARTICLES = frozenset(("A", "AN", "THE", "ITS", "THEIR", "HIS", "HER"))
 _AGENCY = re.compile(
     r"\(?(?:reuters|agence france-presse|afp|(?:the )?associated press|ap|dpa|efe|xinhua|tass|anadolu agency|staff (?:writer|reporter)s?"
     r"|news (?:desk|agencies|wires)|agencies|from our correspondent|our foreign staff)(?: (?:staff|and agencies|in .{1,30}))?\)?",
@@ -260,6 +263,8 @@ def byline(text: str) -> str:
     names = rest[match.end() :].strip(" ,:;|•·-\u2013—") if match else ""
     words = names.split()
     if not words or len(words) > BYLINE_WORDS or names.endswith((".", "!", "?", "…")):
+        return ""
+    if text.isupper() and (len(words) > BYLINE_WORDS_UPPER or words[0] in _ARTICLES):
         return ""
     if all(word.lower() in _BYLINE_SMALL or not word[0].islower() for word in words) and words[0][0].isalpha():
         return names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from incidents.ingestion.types import CleanText
 
@@ -14,12 +15,14 @@ WRAP_WIDTH = 100
 WRAP_SHORTEST = 40
 # A text is hard-wrapped where this share of its line breaks stand where a greedy wrapper would have put them.
 WRAPPED_SHARE = 0.8
+# How full a line must be: old wires and mails of several hands are wrapped at several widths (63 to 76 in one report).
+WRAP_FILL = 0.85
 # Fewer breaks than this prove nothing about a text as a whole.
 WRAPPED_BREAKS = 3
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-*•·▪‣◦\u2013—]+|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
-_TERMINAL = ".!?…:;"
+_TERMINAL = (".", "!", "?", "…", ":", ";")
 _CLOSING = "'\"”\u2019»)]"
 
 Piece = tuple[int, int, int]
@@ -40,7 +43,7 @@ class Paragraph:
     @property
     def is_closed(self) -> bool:
         """Whether it ends as a sentence does."""
-        return self.text.rstrip(_CLOSING).endswith(tuple(_TERMINAL))
+        return _is_closed(self.text)
 
     def upto(self, end: int) -> Paragraph:
         """The paragraph as far as character `end`, without the white space before it."""
@@ -55,6 +58,10 @@ class _Line:
     start: int
     indent: int
     gap: bool
+
+    @property
+    def is_closed(self) -> bool:
+        return _is_closed(self.text)
 
     @property
     def width(self) -> int:
@@ -93,6 +100,10 @@ def assemble(kept: Iterable[Paragraph]) -> CleanText:
     return CleanText("".join(parts), tuple(pieces) or ((0, 0, 0),))
 
 
+def _is_closed(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_TERMINAL)
+
+
 def _lines(raw: str) -> list[_Line]:
     lines: list[_Line] = []
     end = 0
@@ -111,28 +122,42 @@ def _lines(raw: str) -> list[_Line]:
 
 def _joins(lines: list[_Line]) -> list[bool]:
     """For each line whether it carries on the sentence of the line before."""
-    fills = [False] * len(lines)
-    possible = [False] * len(lines)
-    narrow = [line.width for line in lines if line.width <= WRAP_WIDTH]
-    width = max(narrow, default=0)
-    for index in range(1, len(lines)):
-        before, line = lines[index - 1], lines[index]
-        if line.gap or before.width > WRAP_WIDTH or line.width > WRAP_WIDTH or _BULLET.match(line.text):
-            continue
-        possible[index] = True
-        word = line.text.split(maxsplit=1)[0]
-        fills[index] = line.indent <= before.indent and before.width + 1 + len(word) > min(width, WRAP_WIDTH)
-    breaks = sum(possible)
-    wrapped = breaks >= WRAPPED_BREAKS and sum(fills) >= WRAPPED_SHARE * breaks
+    width = max((line.width for line in lines if line.width <= WRAP_WIDTH), default=0)
+    possible = [False] + [_may_join(before, line) for before, line in pairwise(lines)]
+    fills = [False] + [_fills(before, line, width) for before, line in pairwise(lines)]
+    wrapped = _is_wrapped(lines, possible, fills)
     return [
         possible[index] and ((wrapped and fills[index]) or _carries_on(lines[index - 1], lines[index]))
         for index in range(len(lines))
     ]
 
 
+def _may_join(before: _Line, line: _Line) -> bool:
+    if line.gap or line.indent > before.indent:
+        return False
+    return max(before.width, line.width) <= WRAP_WIDTH and _BULLET.match(line.text) is None
+
+
+def _fills(before: _Line, line: _Line, width: int) -> bool:
+    """Whether the first word of the line would hardly have fitted into the line before."""
+    return before.width + 1 + len(line.text.split(maxsplit=1)[0]) > WRAP_FILL * width
+
+
+def _is_wrapped(lines: list[_Line], possible: list[bool], fills: list[bool]) -> bool:
+    """Whether the text is hard-wrapped: lines are full, sentences run over their ends, and blocks end with sentences.
+
+    Lists of headlines have full lines too, but no full stops; short paragraphs a line each end with theirs.
+    """
+    breaks = [index for index, joins in enumerate(possible) if joins]
+    if len(breaks) < WRAPPED_BREAKS or sum(fills[index] for index in breaks) < WRAPPED_SHARE * len(breaks):
+        return False
+    ends = [line for line, following in zip(lines, [*possible[1:], False], strict=True) if not following]
+    open_breaks = sum(not lines[index - 1].is_closed for index in breaks)
+    return 2 * open_breaks >= len(breaks) and 2 * sum(line.is_closed for line in ends) >= len(ends)
+
+
 def _carries_on(before: _Line, line: _Line) -> bool:
-    closed = before.text.rstrip(_CLOSING).endswith(tuple(_TERMINAL))
-    return len(before.text) >= WRAP_SHORTEST and not closed and line.text[0].islower()
+    return len(before.text) >= WRAP_SHORTEST and not before.is_closed and line.text[0].islower()
 
 
 def _paragraph(lines: list[_Line]) -> Paragraph:

@@ -71,7 +71,7 @@ _RELATIVE = re.compile(r"\b\d{1,3}\s?(?:h|hrs?|hours?|m|mins?|minutes?|days?|d)\
 _WORD = re.compile(r"\w+")
 
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^()\d]{1,80}?),?\s(?P<date>[^()]{4,20}?)\s?(?:\((?P<agency>[^)]{2,60})\)|(?=[-\u2013—]))"
+    r"(?P<place>[^\W\d_][^\d]{1,80}?),?\s(?P<date>[^()]{4,20}?)\s?(?:\((?P<agency>[^)]{2,60})\)|(?=[-\u2013—]))"
 )
 
 

@@ -158,13 +158,17 @@ def _drop_title(page: _Page, given: str) -> None:
     if page.title:
         same = [index for index in header if _is_same_line(page.paragraphs[index].text, page.title)]
     else:
-        same = [index for index in header if is_headline(page.paragraphs[index].text)][:1]
+        same = [index for index in header if _may_be_headline(page.paragraphs[index])][:1]
         page.title = page.paragraphs[same[0]].text if same else ""
         same += [index for index in header if same and page.paragraphs[index].text == page.title]
     for index in header:
         above = bool(same) and index < same[0] and is_navigation(page.paragraphs[index].text)
         if index in same or above:
             page.kept[index] = False
+
+
+def _may_be_headline(item: Paragraph) -> bool:
+    return is_headline(item.text) and not item.is_bullet and read_dateline(item.text) == (None, None)
 
 
 def _is_same_line(line: str, title: str) -> bool:
