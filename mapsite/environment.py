@@ -24,9 +24,7 @@ def env_bool(name: str, *, default: bool) -> bool:
         return True
     if value.strip().lower() in _FALSE:
         return False
-    raise ImproperlyConfigured(
-        f"{name}={value!r} is neither yes nor no: set {name}=1 or {name}=0."
-    )
+    raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no: set {name}=1 or {name}=0.")
 
 
 def env_int(name: str, default: int) -> int:
@@ -44,11 +42,7 @@ def env_int(name: str, default: int) -> int:
 def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Values separated by commas."""
     value = env_text(name)
-    return (
-        [part.strip() for part in value.split(",") if part.strip()]
-        if value
-        else list(default)
-    )
+    return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)
 
 
 def read_env_file(path: Path) -> None:
@@ -61,9 +55,7 @@ def read_env_file(path: Path) -> None:
             continue
         name, separator, value = line.partition("=")
         if not separator or not name.strip().isidentifier():
-            raise ImproperlyConfigured(
-                f"{path.name}, line {number}: write NAME=value, or start the line with #."
-            )
+            raise ImproperlyConfigured(f"{path.name}, line {number}: write NAME=value, or start the line with #.")
         os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
 
 

@@ -95,9 +95,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": database(env_text("DATABASE_URL"), default_file=VAR_DIR / "db.sqlite3")
-}
+DATABASES = {"default": database(env_text("DATABASE_URL"), default_file=VAR_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
@@ -137,13 +135,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": RAW_DIR},
     },
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "mapsite.static.CollectedOrPlainStorage"},
 }
-WHITENOISE_USE_FINDERS = DEBUG
+# Files are found where they lie until collectstatic has gathered them.
+WHITENOISE_USE_FINDERS = True
 
 GAZETTEER_PATH = Path(env_text("GAZETTEER_PATH") or VAR_DIR / "gazetteer.sqlite3")
 FETCH_TIMEOUT = env_int("FETCH_TIMEOUT", 20)
@@ -158,18 +153,10 @@ def _tile_origin() -> list[str]:
     if not TILE_URL:
         return []
     if not TILE_ATTRIBUTION:
-        raise ImproperlyConfigured(
-            "TILE_URL is set and TILE_ATTRIBUTION is not: name who made the tiles."
-        )
+        raise ImproperlyConfigured("TILE_URL is set and TILE_ATTRIBUTION is not: name who made the tiles.")
     parts = urlsplit(TILE_URL)
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.netloc
-        or "{z}" not in TILE_URL
-    ):
-        raise ImproperlyConfigured(
-            f"TILE_URL={TILE_URL!r}: write https://host/path/{{z}}/{{x}}/{{y}}.png."
-        )
+    if parts.scheme not in {"http", "https"} or not parts.netloc or "{z}" not in TILE_URL:
+        raise ImproperlyConfigured(f"TILE_URL={TILE_URL!r}: write https://host/path/{{z}}/{{x}}/{{y}}.png.")
     return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"]
 
 
@@ -209,9 +196,7 @@ if env_bool("BEHIND_PROXY", default=False):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env_text("LOG_LEVEL", "WARNING")},
 }

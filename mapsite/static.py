@@ -1,0 +1,15 @@
+"""Static files: names with their hash once collected, their plain names before."""
+
+from __future__ import annotations
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class CollectedOrPlainStorage(CompressedManifestStaticFilesStorage):
+    """So that `runserver` and a fresh clone work before anybody called collectstatic.
+
+    A file that the manifest does not know keeps its plain name, which WhiteNoise serves from where it lies.
+    """
+
+    def stored_name(self, name: str) -> str:
+        return self.hashed_files.get(self.hash_key(self.clean_name(name)), name)
