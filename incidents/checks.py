@@ -12,9 +12,7 @@ from django.core.checks import CheckMessage, Warning, register
 
 
 @register()
-def gazetteer_is_built(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def gazetteer_is_built(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if Path(settings.GAZETTEER_PATH).is_file():
         return []
     return [
@@ -27,9 +25,7 @@ def gazetteer_is_built(
 
 
 @register()
-def browser_libraries_are_there(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def browser_libraries_are_there(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if (Path(settings.BASE_DIR) / "static" / "vendor" / "leaflet").is_dir():
         return []
     return [

@@ -88,10 +88,7 @@ def database(url: str, *, default_file: Path) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": {
-                "pool": {"min_size": 1, "max_size": 8},
-                **dict(parse_qsl(parts.query)),
-            },
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
         }
     raise ImproperlyConfigured(
         f"DATABASE_URL begins with {parts.scheme!r}: write postgresql://user:password@host:5432/name, or leave it empty for SQLite."

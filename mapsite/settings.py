@@ -9,14 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from mapsite.environment import (
-    database,
-    env_bool,
-    env_int,
-    env_list,
-    env_text,
-    read_env_file,
-)
+from mapsite.environment import database, env_bool, env_int, env_list, env_text, read_env_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 read_env_file(BASE_DIR / ".env")
@@ -90,25 +83,18 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "incidents.context.site",
-            ],
+            ]
         },
-    },
+    }
 ]
 
 DATABASES = {"default": database(env_text("DATABASE_URL"), default_file=VAR_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "admin:login"
 AXES_FAILURE_LIMIT = 8
@@ -127,14 +113,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Bytes as they were fetched, under their SHA-256: never served.
 RAW_DIR = VAR_DIR / "raw"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "files"},
-    },
-    "raw": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": RAW_DIR},
-    },
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "raw": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": RAW_DIR}},
     "staticfiles": {"BACKEND": "mapsite.static.CollectedOrPlainStorage"},
 }
 # Files are found where they lie until collectstatic has gathered them.

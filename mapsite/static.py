@@ -5,11 +5,12 @@ from __future__ import annotations
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class CollectedOrPlainStorage(CompressedManifestStaticFilesStorage):
+class CollectedOrPlainStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types here
     """So that `runserver` and a fresh clone work before anybody called collectstatic.
 
     A file that the manifest does not know keeps its plain name, which WhiteNoise serves from where it lies.
     """
 
     def stored_name(self, name: str) -> str:
-        return self.hashed_files.get(self.hash_key(self.clean_name(name)), name)
+        known: dict[str, str] = self.hashed_files
+        return known.get(self.hash_key(self.clean_name(name)), name)

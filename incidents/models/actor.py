@@ -49,9 +49,7 @@ class IncidentActor(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["incident", "actor", "role"], name="actor_has_a_role_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["incident", "actor", "role"], name="actor_has_a_role_once")]
 
     def __str__(self) -> str:
         return f"{self.actor} ({self.role})"

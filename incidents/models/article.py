@@ -9,11 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models.fields import (
-    latitude_field,
-    longitude_field,
-    position_constraints,
-)
+from incidents.models.fields import latitude_field, longitude_field, position_constraints
 
 if TYPE_CHECKING:
     from incidents.models.mention import Mention
@@ -50,17 +46,9 @@ class Source(models.Model):
 
     name = models.CharField(max_length=200)
     domain = models.CharField(
-        max_length=253,
-        unique=True,
-        null=True,
-        blank=True,
-        help_text=_("Without www, such as example.org."),
+        max_length=253, unique=True, null=True, blank=True, help_text=_("Without www, such as example.org.")
     )
-    country = models.CharField(
-        max_length=2,
-        blank=True,
-        help_text=_("ISO code of its home country, such as IQ."),
-    )
+    country = models.CharField(max_length=2, blank=True, help_text=_("ISO code of its home country, such as IQ."))
     home_place = models.CharField(
         max_length=200,
         blank=True,
@@ -114,12 +102,7 @@ class Article(models.Model):
 
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="articles")
     url = models.URLField(
-        _("canonical URL"),
-        max_length=1000,
-        unique=True,
-        null=True,
-        blank=True,
-        help_text=_("Empty for a pasted text."),
+        _("canonical URL"), max_length=1000, unique=True, null=True, blank=True, help_text=_("Empty for a pasted text.")
     )
     title = models.CharField(max_length=500, blank=True)
     byline = models.CharField(max_length=500, blank=True)
@@ -130,18 +113,11 @@ class Article(models.Model):
     fetched_at = models.DateTimeField()
     text = models.TextField(blank=True)
     text_sha256 = models.CharField(
-        max_length=64,
-        db_index=True,
-        help_text=_("Of the clean text: the same text twice is one article."),
+        max_length=64, db_index=True, help_text=_("Of the clean text: the same text twice is one article.")
     )
     fingerprint = models.BigIntegerField(default=0, help_text=_("Simhash of the text, for near-identical copies."))
     copy_of = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="copies",
-        verbose_name=_("syndicated copy of"),
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name=_("syndicated copy of")
     )
     raw_sha256 = models.CharField(max_length=64, blank=True)
     raw_content_type = models.CharField(max_length=200, blank=True)
@@ -160,14 +136,8 @@ class Article(models.Model):
     class Meta:
         ordering = ["-published_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="article_failed_has_error",
-                condition=~Q(state="failed") | ~Q(error=""),
-            ),
-            models.CheckConstraint(
-                name="article_is_no_copy_of_itself",
-                condition=~Q(copy_of=models.F("pk")),
-            ),
+            models.CheckConstraint(name="article_failed_has_error", condition=~Q(state="failed") | ~Q(error="")),
+            models.CheckConstraint(name="article_is_no_copy_of_itself", condition=~Q(copy_of=models.F("pk"))),
         ]
         # The queue and the look-up of copies both ask for the newest first.
         indexes = [models.Index(fields=["-published_at"], name="article_newest")]

@@ -20,19 +20,11 @@ def new_code() -> str:
 
 
 def latitude_field() -> models.FloatField[float | None, float | None]:
-    return models.FloatField(
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
+    return models.FloatField(null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
 
 
 def longitude_field() -> models.FloatField[float | None, float | None]:
-    return models.FloatField(
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
+    return models.FloatField(null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
 
 
 def position_constraints(name: str) -> list[models.BaseConstraint]:

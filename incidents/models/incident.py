@@ -108,9 +108,7 @@ class Incident(models.Model):
     date_end = models.DateField(_("last possible day"), null=True, blank=True)
     time_precision = models.CharField(max_length=10, choices=choices(TimePrecision), default=TimePrecision.UNKNOWN)
     reported_on = models.DateField(
-        null=True,
-        blank=True,
-        help_text=_("When the first article told of it; not when it happened."),
+        null=True, blank=True, help_text=_("When the first article told of it; not when it happened.")
     )
 
     place_name = models.CharField(max_length=200, blank=True)
@@ -136,13 +134,10 @@ class Incident(models.Model):
     wounded_best = models.PositiveIntegerField(null=True, blank=True)
     wounded_high = models.PositiveIntegerField(null=True, blank=True)
     casualties_by_group = models.JSONField(
-        default=dict,
-        blank=True,
-        help_text=_("By group: {'civilians': {'killed': [low, high]}}; high null is open."),
+        default=dict, blank=True, help_text=_("By group: {'civilians': {'killed': [low, high]}}; high null is open.")
     )
     casualties_pinned = models.BooleanField(
-        default=False,
-        help_text=_("A moderator set the figures: new mentions leave them alone."),
+        default=False, help_text=_("A moderator set the figures: new mentions leave them alone.")
     )
 
     actors = models.ManyToManyField(Actor, through="incidents.IncidentActor", related_name="incidents")
@@ -167,13 +162,7 @@ class Incident(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = IncidentQuerySet.as_manager()
     history = HistoricalRecords()
@@ -187,16 +176,8 @@ class Incident(models.Model):
             *position_constraints("incident"),
             models.CheckConstraint(
                 name="incident_cell_goes_with_public_position",
-                condition=Q(
-                    cell__isnull=True,
-                    public_latitude__isnull=True,
-                    public_longitude__isnull=True,
-                )
-                | Q(
-                    cell__isnull=False,
-                    public_latitude__isnull=False,
-                    public_longitude__isnull=False,
-                ),
+                condition=Q(cell__isnull=True, public_latitude__isnull=True, public_longitude__isnull=True)
+                | Q(cell__isnull=False, public_latitude__isnull=False, public_longitude__isnull=False),
             ),
             models.CheckConstraint(
                 name="incident_country_is_no_pin",
@@ -210,12 +191,10 @@ class Incident(models.Model):
                 condition=~Q(status="published") | Q(reviewed_by__isnull=False, published_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="incident_rejected_has_reason",
-                condition=~Q(status="rejected") | ~Q(rejection_reason=""),
+                name="incident_rejected_has_reason", condition=~Q(status="rejected") | ~Q(rejection_reason="")
             ),
             models.CheckConstraint(
-                name="incident_merged_names_target",
-                condition=Q(status="merged") | Q(merged_into=None),
+                name="incident_merged_names_target", condition=Q(status="merged") | Q(merged_into=None)
             ),
         ]
         indexes = [
@@ -240,13 +219,7 @@ class Incident(models.Model):
         return reverse("incidents:incident", args=[self.code])
 
     def _cap_place(self) -> None:
-        exact = PublicPlace(
-            self.place_name,
-            self.place_precision,
-            self.latitude,
-            self.longitude,
-            self.radius_m,
-        )
+        exact = PublicPlace(self.place_name, self.place_precision, self.latitude, self.longitude, self.radius_m)
         public = capped(exact, self.public_precision, province=self.province, country=self.country)
         self.public_place_name = public.name
         self.public_place_precision = public.precision

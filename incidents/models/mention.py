@@ -11,13 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.extraction.kinds import Kind
 from incidents.extraction.types import PlacePrecision, Stance, TimePrecision
-from incidents.models.fields import (
-    choices,
-    latitude_field,
-    longitude_field,
-    ordered_constraint,
-    position_constraints,
-)
+from incidents.models.fields import choices, latitude_field, longitude_field, ordered_constraint, position_constraints
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
@@ -40,13 +34,7 @@ class Mention(models.Model):
     Stance = Stance
 
     article = models.ForeignKey("incidents.Article", models.CASCADE, related_name="mentions")
-    incident = models.ForeignKey(
-        "incidents.Incident",
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="mentions",
-    )
+    incident = models.ForeignKey("incidents.Incident", models.CASCADE, null=True, blank=True, related_name="mentions")
     key = models.CharField(max_length=64)
     is_aggregate = models.BooleanField(default=False)
     kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.UNKNOWN)
@@ -66,11 +54,7 @@ class Mention(models.Model):
             "What the place name may mean, best first: name, latitude, longitude, level, radius_m, country, score."
         ),
     )
-    actors = models.JSONField(
-        default=list,
-        blank=True,
-        help_text=_("As stated: name, role, kind, country, says."),
-    )
+    actors = models.JSONField(default=list, blank=True, help_text=_("As stated: name, role, kind, country, says."))
     killed_low = models.PositiveIntegerField(null=True, blank=True)
     killed_high = models.PositiveIntegerField(null=True, blank=True)
     wounded_low = models.PositiveIntegerField(null=True, blank=True)
@@ -80,13 +64,7 @@ class Mention(models.Model):
     confidence_parts = models.JSONField(default=dict, blank=True)
     reasons = models.JSONField(default=list, blank=True)
     extractor_version = models.CharField(max_length=40, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MentionQuerySet.as_manager()
@@ -97,8 +75,7 @@ class Mention(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "key"], name="mention_once_per_article"),
             models.CheckConstraint(
-                name="mention_aggregate_has_no_incident",
-                condition=Q(is_aggregate=False) | Q(incident=None),
+                name="mention_aggregate_has_no_incident", condition=Q(is_aggregate=False) | Q(incident=None)
             ),
             ordered_constraint("mention_dates_in_order", "date_start", "date_end"),
             ordered_constraint("mention_killed_in_order", "killed_low", "killed_high"),
@@ -122,10 +99,7 @@ class Quote(models.Model):
     class Meta:
         ordering = ["start", "end"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["mention", "field", "start", "end"],
-                name="quote_once_per_mention",
-            ),
+            models.UniqueConstraint(fields=["mention", "field", "start", "end"], name="quote_once_per_mention"),
             models.CheckConstraint(name="quote_is_not_empty", condition=Q(end__gt=models.F("start"))),
         ]
 

@@ -22,13 +22,7 @@ class LocalPlace(models.Model):
     province = models.CharField(max_length=200, blank=True)
     geonames_id = models.PositiveIntegerField(null=True, blank=True)
     note = models.TextField(blank=True, help_text=_("Where the position comes from."))
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -41,15 +41,9 @@ class Review(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     seconds = models.PositiveIntegerField(null=True, blank=True, help_text=_("From the claim to the decision."))
     changes = models.JSONField(
-        default=dict,
-        blank=True,
-        help_text=_("What the moderator changed: {field: [extracted, corrected]}."),
+        default=dict, blank=True, help_text=_("What the moderator changed: {field: [extracted, corrected]}.")
     )
-    undo = models.JSONField(
-        default=dict,
-        blank=True,
-        help_text=_("What it takes to take the decision back."),
-    )
+    undo = models.JSONField(default=dict, blank=True, help_text=_("What it takes to take the decision back."))
 
     objects = ReviewQuerySet.as_manager()
 
@@ -57,13 +51,10 @@ class Review(models.Model):
         ordering = ["-claimed_at"]
         constraints = [
             models.CheckConstraint(
-                name="review_decision_has_a_time",
-                condition=Q(decision="") | Q(decided_at__isnull=False),
+                name="review_decision_has_a_time", condition=Q(decision="") | Q(decided_at__isnull=False)
             ),
             models.UniqueConstraint(
-                fields=["incident", "reviewer"],
-                condition=Q(decision=""),
-                name="review_one_open_claim_each",
+                fields=["incident", "reviewer"], condition=Q(decision=""), name="review_one_open_claim_each"
             ),
         ]
 

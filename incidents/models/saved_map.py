@@ -11,14 +11,9 @@ from django.utils.translation import gettext_lazy as _
 class SavedMap(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=200)
-    query = models.TextField(
-        blank=True,
-        help_text=_("The query string of the map, as in the explorer's address."),
-    )
+    query = models.TextField(blank=True, help_text=_("The query string of the map, as in the explorer's address."))
     view = models.CharField(
-        max_length=60,
-        blank=True,
-        help_text=_("latitude,longitude,zoom; empty fits the incidents."),
+        max_length=60, blank=True, help_text=_("latitude,longitude,zoom; empty fits the incidents.")
     )
     release = models.ForeignKey(
         "incidents.Release",
@@ -28,16 +23,9 @@ class SavedMap(models.Model):
         help_text=_("Pinned to a release, its figures never move."),
     )
     frame_ancestors = models.TextField(
-        blank=True,
-        help_text=_("Origins that may frame it, separated by spaces; empty for the site's default."),
+        blank=True, help_text=_("Origins that may frame it, separated by spaces; empty for the site's default.")
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
