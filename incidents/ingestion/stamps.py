@@ -71,7 +71,7 @@ _RELATIVE = re.compile(r"\b\d{1,3}\s?(?:h|hrs?|hours?|m|mins?|minutes?|days?|d)\
 _WORD = re.compile(r"\w+")
 
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^\d]{1,80}?),?\s(?P<date>[^()]{4,20}?)\s?(?:\((?P<agency>[^)]{2,60})\)|(?=[-\u2013—]))"
+    r"(?P<place>[^\W\d_]\D{1,80}?),\s(?P<date>[^()\d]{0,12}\d[^()]{0,14}?)\s?(?:\((?P<agency>[^)]{2,60})\)|(?=[-\u2013—]))"
 )
 
 
@@ -192,9 +192,9 @@ def read_opening(paragraph: str) -> Stamp | None:
     found, _ = _dates(head)
     if not found:
         return None
-    words = _STAMP_WORDS.sub(" ", head[: found[0].start()]).strip(" ,:-\u2013—")
-    after = head[found[0].end() :].lstrip(" ,:-\u2013—|")
-    if words or not after[:1].isupper():
+    before, after = head[: found[0].start()].strip(), head[found[0].end() :].lstrip(" :-\u2013—|")
+    is_stamp = not before or (_KEYWORD.search(before) and not _STAMP_WORDS.sub("", before).strip(" ,:-"))
+    if not is_stamp or not after[:1].isupper():
         return None
     return _stamp(head, found[0], 0, found[:1], ())
 
