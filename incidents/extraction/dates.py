@@ -1,0 +1,155 @@
+"""When something happened: every date, relative or written out, as a first and last possible day.
+
+The forms are in `date_forms`. Where two overlap, the one that starts first and then the longer one wins.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from incidents.extraction.calendar_words import Period, period
+from incidents.extraction.date_forms import FORMS, Context, Match, Reader
+from incidents.extraction.types import Quote, TimePrecision, When
+from incidents.language.types import Document, Sentence
+
+# A clock time belongs to a date of the same sentence this close to it ("around 3 am on Wednesday").
+_CLOCK_DISTANCE = 30
+_CLOCK = re.compile(
+    r"\b(?:at|around|about|by|(?:shortly |just )?(?:after|before))\s{1,3}(?:(?:about|around|approximately)\s{1,3})?"
+    r"(?:(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:\s?[ap]\.?m\b\.?)?|(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
+    r"|(?:0\d[0-5]\d|(?:1\d|2[0-3])[0-5]\d(?=\s?(?:hours|hrs|gmt|utc|local)))\b|midnight\b|noon\b)",
+    re.IGNORECASE,
+)
+# Dates of the page, of a person and of an organisation, not of an event.
+_NO_EVENT = re.compile(
+    r"(?:©|\(c\)|copyright|published|updated|posted|modified|born|founded|established)\W{0,3}(?:(?:on|at|by|in)\s)?$",
+    re.IGNORECASE,
+)
+_NO_EVENT_REACH = 24
+_RANGE = re.compile(
+    r"\s{0,3}(?:(?P<sure>to|until|till|through|into|-|–)|and)\s{0,3}(?:the\s|early\s|late\s)?", re.IGNORECASE
+)
+_RANGE_BEFORE = re.compile(r"\b(?:between|from)\s{1,3}(?:the\s|early\s|late\s)?$", re.IGNORECASE)
+_RANGE_REACH = 16
+# "Overnight on Friday" is Friday's night, whatever day the article appeared.
+_OVERNIGHT = re.compile(r"overnight\s{1,3}(?:on\s|from\s)?", re.IGNORECASE)
+_DATELINE_END = frozenset(["-", "--", "---", "–", "—", "]"])
+_LONGEST_DATELINE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """`when.start` is None where the text has a relative date and no day to count from.
+
+    `explicit` is False for a period that is open or habitual ("since October", "in recent weeks").
+    """
+
+    start: int
+    end: int
+    sentence: int
+    when: When
+    explicit: bool
+
+
+def find_times(document: Document, *, published: date | None) -> tuple[TimeMention, ...]:
+    """Every date of the text in its order, read against the day it was published. Datelines are left out.
+
+    A date without a year is the latest such day not after `published` (one day of tolerance for time zones). Where
+    `published` is None, a dated dateline stands in for it.
+    """
+    starts = [sentence.start for sentence in document.sentences]
+    context = Context(published, None)
+    mentions: list[TimeMention] = []
+    for match, read in _matches(document):
+        sentence = document.sentences[max(0, bisect.bisect_right(starts, match.start()) - 1)]
+        inside = sentence.start <= match.start() < sentence.end
+        if not inside or _NO_EVENT.search(document.text[max(0, match.start() - _NO_EVENT_REACH) : match.start()]):
+            continue
+        found = read(match, context)
+        if found is None:
+            continue
+        if _is_dateline(document, sentence):
+            context = replace(context, published=context.published or found.end)
+            continue
+        if found.precision in (TimePrecision.DAY, TimePrecision.FEW_DAYS):
+            context = replace(context, named=found.end)
+        mentions.append(_mention(match.start(), match.end(), sentence.index, found))
+    return _with_clocks(document, _joined(document.text, mentions))
+
+
+def _matches(document: Document) -> Iterator[tuple[Match, Reader]]:
+    """The matches of all forms in the text's order, none overlapping another."""
+    end = document.sentences[-1].end if document.sentences else 0
+    found = [(match, read) for pattern, read in FORMS for match in pattern.finditer(document.text, 0, end)]
+    found.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
+    position = 0
+    for match, read in found:
+        if match.start() >= position:
+            position = match.end()
+            yield match, read
+
+
+def _mention(start: int, end: int, sentence: int, found: Period) -> TimeMention:
+    when = When(found.start, found.end, found.precision, Quote("date", start, end))
+    return TimeMention(start, end, sentence, when, explicit=not found.open)
+
+
+def _is_dateline(document: Document, sentence: Sentence) -> bool:
+    """The reader of texts sets an agency's dateline apart, as a sentence that opens a paragraph and ends in a dash."""
+    opens = not sentence.index or document.sentences[sentence.index - 1].paragraph != sentence.paragraph
+    last = document.tokens[sentence.last - 1].text
+    return opens and sentence.last - sentence.first <= _LONGEST_DATELINE and last in _DATELINE_END
+
+
+def _joined(text: str, mentions: list[TimeMention]) -> list[TimeMention]:
+    """Two days with "to" between them, or with "between" before and "and" after, are one range."""
+    joined: list[TimeMention] = []
+    for mention in mentions:
+        before = joined[-1] if joined else None
+        if before and before.sentence == mention.sentence and _is_range(text, before, mention):
+            joined[-1] = _range(before, mention)
+        elif before and _OVERNIGHT.fullmatch(text, before.start, mention.start):
+            joined[-1] = mention
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _is_range(text: str, first: TimeMention, second: TimeMention) -> bool:
+    gap = _RANGE.fullmatch(text, first.end, second.start)
+    if not gap or first.when.start is None or second.when.end is None or not (first.explicit and second.explicit):
+        return False
+    return bool(gap["sure"] or _RANGE_BEFORE.search(text[max(0, first.start - _RANGE_REACH) : first.start]))
+
+
+def _range(first: TimeMention, second: TimeMention) -> TimeMention:
+    days = sorted(day for day in (first.when.start, first.when.end, second.when.start, second.when.end) if day)
+    return _mention(first.start, second.end, first.sentence, period(days[0], days[-1]))
+
+
+def _with_clocks(document: Document, mentions: list[TimeMention]) -> tuple[TimeMention, ...]:
+    clocks = list(_CLOCK.finditer(document.text))
+    places = [clock.start() for clock in clocks]
+    timed = []
+    for mention in mentions:
+        near = bisect.bisect_left(places, mention.start)
+        beside = [clock for clock in clocks[max(0, near - 1) : near + 1] if _belongs(document, clock, mention)]
+        timed.append(_at_the_hour(mention, beside[0]) if beside else mention)
+    return tuple(timed)
+
+
+def _belongs(document: Document, clock: Match, mention: TimeMention) -> bool:
+    sentence = document.sentences[mention.sentence]
+    gap = max(clock.start() - mention.end, mention.start - clock.end())
+    inside = sentence.start <= clock.start() and clock.end() <= sentence.end
+    return inside and gap <= _CLOCK_DISTANCE and mention.when.precision is TimePrecision.DAY
+
+
+def _at_the_hour(mention: TimeMention, clock: Match) -> TimeMention:
+    start, end = min(mention.start, clock.start()), max(mention.end, clock.end())
+    when = replace(mention.when, precision=TimePrecision.HOUR, quote=Quote("date", start, end))
+    return replace(mention, start=start, end=end, when=when)
