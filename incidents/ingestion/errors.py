@@ -47,6 +47,10 @@ class ResponseTooLargeError(FetchError):
     """The answer is larger than allowed, as sent or unpacked."""
 
 
+class ContentTypeError(FetchError):
+    """The server sends something that holds no article: a picture, a film, an archive."""
+
+
 class StatusError(FetchError):
     """The server answered with an error; `status` is its number."""
 

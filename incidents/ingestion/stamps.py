@@ -147,13 +147,17 @@ def read_line(line: str) -> StampLine:
     )
 
 
-def choose_order(stamp: Stamp, others: Iterable[Stamp], known: Iterable[tuple[int, int]]) -> tuple[date, str]:
+def choose_order(
+    stamp: Stamp, others: Iterable[Stamp], known: Iterable[tuple[int, int]], latest: date | None = None
+) -> tuple[date, str]:
     """The day of a stamp and, where it could be another day as well, a note on why this one.
 
-    `others` are further stamps of the page, `known` (month, day) pairs that the text itself writes out.
+    `others` are further stamps of the page, `known` (month, day) pairs that the text itself writes out; a reading
+    after `latest` is not possible.
     """
-    if len(stamp.readings) == 1:
-        return stamp.readings[0], ""
+    possible = [day for day in stamp.readings if latest is None or day <= latest] or stamp.readings
+    if len(possible) == 1 or len(stamp.readings) == 1:
+        return possible[0], ""
     day_first, month_first = stamp.readings
     shown = next((other.is_month_first for other in others if other.is_month_first is not None), None)
     written = set(known)

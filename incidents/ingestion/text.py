@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from incidents.ingestion.boilerplate import (
     Furniture,
@@ -56,8 +56,11 @@ class _Page:
     title: str = ""
 
 
-def clean(text: str, *, title: str = "") -> CleanedPage:
-    """Set aside what is not news. Nothing is dropped where nothing would remain. Time is linear in the length."""
+def clean(text: str, *, title: str = "", latest: date | None = None) -> CleanedPage:
+    """Set aside what is not news. Nothing is dropped where nothing would remain. Time is linear in the length.
+
+    A `title` that is given is not looked for. `latest` rules out one reading of a date like 03/04/2024.
+    """
     page = _page(paragraphs(text))
     _drop_furniture(page)
     _drop_stamps(page)
@@ -67,7 +70,7 @@ def clean(text: str, *, title: str = "") -> CleanedPage:
         page.kept = [True] * len(page.kept)
         page.title = title
     kept = [item for item, keep in zip(page.paragraphs, page.kept, strict=True) if keep]
-    published, precision, notes = _published(page, kept)
+    published, precision, notes = _published(page, kept, latest)
     return CleanedPage(
         clean=assemble(kept),
         title=page.title,
@@ -181,7 +184,9 @@ def _letters(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _published(page: _Page, kept: Sequence[Paragraph]) -> tuple[datetime | None, str, tuple[str, ...]]:
+def _published(
+    page: _Page, kept: Sequence[Paragraph], latest: date | None
+) -> tuple[datetime | None, str, tuple[str, ...]]:
     """The date the page gives, the best first: published, a stamp without a word, updated, the agency's dateline."""
     first = next((item.text for item in kept if is_prose(item.text)), kept[0].text if kept else "")
     dateline, month_day = read_dateline(first)
@@ -191,7 +196,7 @@ def _published(page: _Page, kept: Sequence[Paragraph]) -> tuple[datetime | None,
     if stamps:
         stamp = stamps[0]
         others = [other for other in stamps if other is not stamp]
-        day, note = choose_order(stamp, others, [month_day] if month_day else [])
+        day, note = choose_order(stamp, others, [month_day] if month_day else [], latest)
         notes = [note] if note else []
         if stamp.kind == "updated":
             notes.append("The page gives only the time of an update.")
