@@ -76,3 +76,14 @@ class Toponym:
     @property
     def best(self) -> Candidate | None:
         return self.candidates[0] if self.candidates else None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPlace:
+    """A place that a moderator added, or a name that they gave to one; its `names` win over the packaged gazetteer.
+
+    `place.id` must be negative, so that it can never be that of a packaged place.
+    """
+
+    place: Place
+    names: tuple[str, ...]

@@ -1,0 +1,184 @@
+"""The gazetteer: one SQLite file, opened read-only, that answers "which places have this name?" in microseconds."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, Self
+
+from geopy.distance import great_circle
+
+from incidents.gazetteer.errors import GazetteerMissing
+from incidents.gazetteer.names import fold, has_article, loosen
+from incidents.gazetteer.types import Level, LocalPlace, Place
+
+# Raised when the tables change; a file with another number is rebuilt, never migrated.
+FORMAT = 1
+_COLUMNS = "p.id, p.name, p.latitude, p.longitude, p.level, p.radius_m, p.country, p.province, p.population, p.geonames_id, p.source"
+# SQLite takes 999 parameters in every build.
+_KEYS_A_QUERY = 900
+# "Nearest" means a point, not the middle of a province.
+_POINT_LEVELS = frozenset([Level.SITE, Level.FACILITY, Level.NEIGHBOURHOOD, Level.TOWN])
+_KM_A_DEGREE = 111.2
+
+
+class Match(IntEnum):
+    """How a place came to have a name, best first."""
+
+    LOCAL = 0
+    PRIMARY = 1
+    ALIAS = 2
+    ABBREVIATION = 3
+    LOOSE = 4
+    DEMONYM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place found under a name, and by which kind of name."""
+
+    place: Place
+    match: Match
+
+
+def tile(latitude: float, longitude: float) -> int:
+    """The number of the one-degree square that holds a position."""
+    return (math.floor(latitude) + 90) * 360 + (math.floor(longitude) + 180) % 360
+
+
+class Gazetteer:
+    """Look-ups in a built file; safe to share between threads. Close it, or use it as a context manager.
+
+    `local_places` are the moderators': where one has the name asked for, only local places are answered.
+    Raises GazetteerMissing when there is no usable file.
+    """
+
+    def __init__(self, path: Path, local_places: Sequence[LocalPlace] = ()) -> None:
+        self.path = path
+        self._lock = Lock()
+        self._connection = _open(path)
+        self._local: dict[str, list[Place]] = defaultdict(list)
+        self._local_by_id: dict[int, Place] = {}
+        for local in local_places:
+            self._local_by_id[local.place.id] = local.place
+            for key in {fold(name) for name in local.names}:
+                self._local[key].append(local.place)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def lookup(self, name: str) -> list[Place]:
+        """The places that `name` may mean, however it is spelled: the best kind of name first, then the most people.
+
+        Demonyms ("Iraqi") are no places, so they give an empty list.
+        """
+        found = self.find([name])[name]
+        return [named.place for named in found if named.match is not Match.DEMONYM]
+
+    def find(self, names: Iterable[str]) -> Mapping[str, list[Named]]:
+        """`lookup` for many names at once, with the kind of each match and with demonyms."""
+        keys = {name: fold(name) for name in names}
+        wanted = {key for key in keys.values() if key and key not in self._local}
+        rows = self._rows(wanted | {loosen(key) for key in wanted})
+        return {name: self._named(key, rows) for name, key in keys.items()}
+
+    def place(self, place_id: int) -> Place | None:
+        if place_id < 0:
+            return self._local_by_id.get(place_id)
+        rows = self._query(f"SELECT {_COLUMNS} FROM place p WHERE p.id = ?", [place_id])  # noqa: S608 - constant
+        return _place(rows[0]) if rows else None
+
+    def nearest(self, latitude: float, longitude: float, *, within_m: int = 100_000) -> Place | None:
+        """The nearest point place (a site, facility, neighbourhood or town) not farther than `within_m` metres."""
+        here = (latitude, longitude)
+        places = [place for place in self.around(latitude, longitude, within_m) if place.level in _POINT_LEVELS]
+        near = [(great_circle(here, (place.latitude, place.longitude)).m, place) for place in places]
+        distance, place = min(near, key=lambda pair: pair[0], default=(math.inf, None))
+        return place if distance <= within_m else None
+
+    def around(self, latitude: float, longitude: float, within_m: int) -> list[Place]:
+        """The places in the box of `within_m` metres to every side of a position, in no order."""
+        tall = within_m / 1000 / _KM_A_DEGREE
+        wide = min(180.0, tall / max(0.01, math.cos(math.radians(latitude))))
+        south, north = max(-90.0, latitude - tall), min(89.999, latitude + tall)
+        columns = range(math.floor(longitude - wide), math.floor(longitude + wide) + 1)
+        tiles = {tile(row, column) for row in range(math.floor(south), math.floor(north) + 1) for column in columns}
+        rows = self._in_chunks(f"SELECT {_COLUMNS} FROM place p WHERE p.tile IN (%s)", sorted(tiles))  # noqa: S608
+        places = [_place(row) for row in rows] + list(self._local_by_id.values())
+        return [
+            place
+            for place in places
+            if south <= place.latitude <= north
+            and abs((place.longitude - longitude + 180) % 360 - 180) <= wide
+        ]
+
+    def sources(self) -> dict[str, str]:
+        """What the file was built from: the name of each source and its version and count, as written by the build."""
+        return {str(key): str(value) for key, value in self._query("SELECT key, value FROM meta ORDER BY key", [])}
+
+    def _named(self, key: str, rows: Mapping[str, list[tuple[int, Place]]]) -> list[Named]:
+        if key in self._local:
+            return [Named(place, Match.LOCAL) for place in self._local[key]]
+        best: dict[int, Named] = {}
+        for match, place in rows.get(key, ()):
+            best[place.id] = Named(place, Match(match))
+        loose = loosen(key)
+        if loose != key or not best:
+            for match, place in rows.get(loose, ()):
+                best.setdefault(place.id, Named(place, Match(max(match, Match.LOOSE))))
+        return sorted(best.values(), key=lambda named: (named.match, -named.place.population, named.place.id))
+
+    def _rows(self, keys: set[str]) -> dict[str, list[tuple[int, Place]]]:
+        sql = f"SELECT n.key, n.match, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key IN (%s)"  # noqa: S608
+        found: dict[str, list[tuple[int, Place]]] = defaultdict(list)
+        for key, match, *row in self._in_chunks(sql, sorted(keys)):
+            found[key].append((match, _place(row)))
+        return found
+
+    def _in_chunks(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
+        for first in range(0, len(values), _KEYS_A_QUERY):
+            part = values[first : first + _KEYS_A_QUERY]
+            rows += self._query(sql % ",".join("?" * len(part)), part)
+        return rows
+
+    def _query(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    fix = "run: python manage.py load_gazetteer"
+    if not path.is_file():
+        raise GazetteerMissing(f"There is no gazetteer at {path}; {fix}")
+    # The file is replaced as a whole and never written to, so it needs no locks (`immutable`).
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+    try:
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise GazetteerMissing(f"{path} is no gazetteer; {fix}") from error
+    if found != FORMAT:
+        connection.close()
+        raise GazetteerMissing(f"The gazetteer at {path} has format {found}, not {FORMAT}; {fix}")
+    return connection
+
+
+def _place(row: Sequence[Any]) -> Place:
+    number, name, latitude, longitude, level, *rest = row
+    return Place(number, name, latitude, longitude, Level(level), *rest)
