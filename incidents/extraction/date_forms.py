@@ -31,6 +31,7 @@ from incidents.extraction.calendar_words import (
     year_period,
 )
 from incidents.extraction.types import TimePrecision
+from incidents.extraction.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ _MONTH = (
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY = rf"(?P<day>[0-3]?\d){_ORDINAL}(?![\d:])"
-_YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?![\d%-]|['’]?s\b)"
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?![\d%-]|['\u2019]?s\b)"
 _WHICH = rf"(?:,?\s{{1,3}}(?:of\s{{1,3}})?(?:{_YEAR}|(?P<which>last|this)\s{{1,3}}year\b))"
-_TWO_DIGITS = r"\s{1,3}['’]?(?P<two>\d\d)(?=\s{0,3}(?:[(\[),.;:–-]|$))"
+_TWO_DIGITS = r"\s{1,3}['\u2019]?(?P<two>\d\d)(?=\s{0,3}(?:[(\[),.;:\u2013-]|$))"
 _PART = r"(?:(?P<part>early|mid|middle|late|beginning|start|end)(?:\s{1,3}of|\s{1,3}in)?[\s-]{1,3}(?:the\s{1,3})?)"
 _WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")"
 _DAYTIME = r"(?:\s{1,3}(?:early\s|late\s)?(?:morning|noon|afternoon|evening|night|midday|lunchtime|dawn))?"
 _BEFORE = rf"(?:{_WEEKDAY}{_DAYTIME},?\s{{1,3}})?"
-_JOINT = r"\s{0,2}(?:-|–|/|\bto\b|\band\b|\bor\b)\s{0,2}"
+_JOINT = r"\s{0,2}(?:-|\u2013|/|\bto\b|\band\b|\bor\b)\s{0,2}"
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(COUNTS, key=len, reverse=True)) + r"|several|few|some)"
 _UNIT = r"(?P<unit>hour|day|week|month|year)s?\b"
 _AFTER_DAY = r"(?=\s{0,3}(?:[,.;:)]|$|(?:in|at|on|near|when|by|against|the|last|this|19|20)))"
@@ -134,8 +135,7 @@ def _month_of_year(match: Match, context: Context) -> Period | None:
 
 
 def _year_of_month(month: int, lead: str, context: Context) -> int:
-    anchor = context.anchor
-    assert anchor is not None
+    anchor = context.anchor or date.max
     if context.published is None:
         return anchor.year
     this_year = month < anchor.month if lead == "last" else month <= anchor.month
@@ -173,9 +173,7 @@ def _weekday(match: Match, context: Context) -> Period | None:
     return _until_now(day, context) if lead == "since" else one_day(day)
 
 
-_NO_DAY = frozenset(
-    "next every each coming following good black bloody easter palm ash holy super cyber giving".split()
-)
+_NO_DAY = word_set("next every each coming following good black bloody easter palm ash holy super cyber giving")
 
 
 def _back(days: int) -> Reader:
@@ -291,7 +289,7 @@ def _from_named(match: Match, context: Context) -> Period | None:
 
 
 def _holiday(match: Match, context: Context) -> Period | None:
-    month, day = HOLIDAYS[re.sub(r"\s+", " ", match["name"].lower().replace("’", "'"))]
+    month, day = HOLIDAYS[re.sub(r"\s+", " ", match["name"].lower().replace("\u2019", "'"))]
     year = _stated_year(match.groupdict(), context)
     if year is None:
         if context.anchor is None:
@@ -398,8 +396,8 @@ FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         _same_day,
     ),
     _form(
-        rf"\b(?:the\s{{1,3}}(?P<side>next|following|previous|preceding)\s{{1,3}}(?:day|night|morning|evening|afternoon)"
-        rf"|the\s{{1,3}}day\s{{1,3}}(?P<direction>before|after(?=[,.;])|earlier))\b(?P<count>(?!))?(?P<unit>(?!))?",
+        r"\b(?:the\s{1,3}(?P<side>next|following|previous|preceding)\s{1,3}(?:day|night|morning|evening|afternoon)"
+        r"|the\s{1,3}day\s{1,3}(?P<direction>before|after(?=[,.;])|earlier))\b(?P<count>(?!))?(?P<unit>(?!))?",
         _from_named,
     ),
     _form(
@@ -407,7 +405,7 @@ FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         _from_named,
     ),
     _form(
-        rf"\b(?P<name>new\s{{1,3}}year['’]s\s{{1,3}}(?:eve|day)|christmas\s{{1,3}}(?:day|eve)|boxing\s{{1,3}}day){_WHICH}?",
+        rf"\b(?P<name>new\s{{1,3}}year['\u2019]s\s{{1,3}}(?:eve|day)|christmas\s{{1,3}}(?:day|eve)|boxing\s{{1,3}}day){_WHICH}?",
         _holiday,
     ),
 )

@@ -31,13 +31,13 @@ _NO_EVENT = re.compile(
 )
 _NO_EVENT_REACH = 24
 _RANGE = re.compile(
-    r"\s{0,3}(?:(?P<sure>to|until|till|through|into|-|–)|and)\s{0,3}(?:the\s|early\s|late\s)?", re.IGNORECASE
+    r"\s{0,3}(?:(?P<sure>to|until|till|through|into|-|\u2013)|and)\s{0,3}(?:the\s|early\s|late\s)?", re.IGNORECASE
 )
 _RANGE_BEFORE = re.compile(r"\b(?:between|from)\s{1,3}(?:the\s|early\s|late\s)?$", re.IGNORECASE)
 _RANGE_REACH = 16
 # "Overnight on Friday" is Friday's night, whatever day the article appeared.
 _OVERNIGHT = re.compile(r"overnight\s{1,3}(?:on\s|from\s)?", re.IGNORECASE)
-_DATELINE_END = frozenset(["-", "--", "---", "–", "—", "]"])
+_DATELINE_END = frozenset(["-", "--", "---", "\u2013", "—", "]"])
 _LONGEST_DATELINE = 30
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from incidents.extraction.words import word_set
 from incidents.language.types import Document, Token
 
 # Words without a number are read as an open range from the smallest number they are used of: two dozens, three, two
@@ -16,19 +17,39 @@ VAGUE = {
 # More dead or wounded than in any one incident on record is a misread number (a telephone, a price, a population).
 MOST_PEOPLE = 1_000_000
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _SMALL = {word: value for value, word in enumerate(_UNITS)}
 _TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3}){1,2}|\d{1,7}")
-_DIGIT_RANGE = re.compile(r"(\d{1,5})[-–—](\d{1,5})")
-_JOINTS = frozenset(["-", "–", "—", "to", "or"])
+_DIGIT_RANGE = re.compile(r"(\d{1,5})[-\u2013—](\d{1,5})")
+_JOINTS = word_set("- \u2013 — to or")
 
 # The longest come first; each is matched on the words that stand before the number.
 _OPEN_BEFORE = (

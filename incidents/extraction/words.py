@@ -1,0 +1,5 @@
+"""Word lists written as running text."""
+
+
+def word_set(line: str) -> frozenset[str]:
+    return frozenset(line.split())
