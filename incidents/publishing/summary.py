@@ -1,0 +1,161 @@
+"""How many incidents a query finds, and how they divide: every count of the explorer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, F, Max, Min, Q
+
+from incidents.extraction.kinds import Family, Kind
+from incidents.extraction.types import PlacePrecision
+from incidents.models import Incident, IncidentActor, Mention
+from incidents.query.countries import country_name
+from incidents.query.filters import is_number
+
+if TYPE_CHECKING:
+    from incidents.query import Query
+
+# As many as fit a panel without scrolling; the search finds the others.
+CHOICES_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`first` and `last` are the days of the incidents found, `newest` is the last day of all that is published."""
+
+    shown: int
+    total: int
+    unplaced: int
+    undated: int
+    first: date | None
+    last: date | None
+    newest: date | None
+    data_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a key, as a control shows it."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyCount:
+    """A line of the legend. `kinds` are those that its link asks for; `chosen` when the query asks for it."""
+
+    family: Family
+    label: str
+    count: int
+    chosen: bool
+    kinds: tuple[Kind, ...]
+
+
+def summarise(query: Query) -> Summary:
+    """Two queries."""
+    published = Incident.objects.published()
+    everything = published.aggregate(total=Count("pk"), newest=Max("date_end"), data_of=Max("updated_at"))
+    found = query.apply(published).aggregate(
+        shown=Count("pk"),
+        unplaced=Count("pk", filter=Q(cell=None)),
+        undated=Count("pk", filter=Q(date_start=None, date_end=None)),
+        first=Min("date_start"),
+        last=Max("date_end"),
+    )
+    return Summary(**found, **everything)
+
+
+def kind_choices(query: Query) -> list[Choice]:
+    """Kinds with at least one incident under the other filters, grouped by family. One query."""
+    counts = _counts(query.changed(kind=()), "kind")
+    return [
+        Choice(str(kind), kind.label, counts.get(str(kind), 0), kind in query.kind, str(kind.family))
+        for family in Family
+        for kind in Kind
+        if kind.family is family and (counts.get(str(kind)) or kind in query.kind)
+    ]
+
+
+def legend(query: Query, choices: Iterable[Choice]) -> list[FamilyCount]:
+    """The families of `choices` with their counts; no query."""
+    lines = []
+    for family in Family:
+        of_family = [choice for choice in choices if choice.family == family]
+        kinds = tuple(kind for kind in Kind if kind.family is family)
+        chosen = not query.kind or any(kind in query.kind for kind in kinds)
+        if of_family:
+            lines.append(FamilyCount(family, FAMILY_LABELS[family], sum(c.count for c in of_family), chosen, kinds))
+    return lines
+
+
+def precision_choices(query: Query) -> list[Choice]:
+    counts = _counts(query.changed(precision=()), "public_place_precision")
+    return [
+        Choice(str(level), str(level), counts.get(str(level), 0), str(level) in query.precision)
+        for level in PlacePrecision
+        if counts.get(str(level)) or str(level) in query.precision
+    ]
+
+
+def source_choices(query: Query) -> list[Choice]:
+    """The sources of most incidents, and those asked for. One query."""
+    found = query.changed(source=()).apply(Incident.objects.published())
+    counts = Mention.objects.filter(incident__in=found, article__source__isnull=False)
+    rows = counts.values(pk=F("article__source"), name=F("article__source__name")).annotate(
+        number=Count("incident", distinct=True)
+    )
+    return _most(rows, query.source)
+
+
+def actor_choices(query: Query) -> list[Choice]:
+    """The actors of most incidents, in the roles asked for, and those asked for. One query."""
+    found = query.changed(actor=()).apply(Incident.objects.published())
+    roles = IncidentActor.objects.filter(incident__in=found)
+    if query.role:
+        roles = roles.filter(role__in=query.role)
+    rows = roles.values(pk=F("actor"), name=F("actor__name")).annotate(number=Count("incident", distinct=True))
+    return _most(rows, query.actor)
+
+
+def unplaced(query: Query) -> list[Choice]:
+    """Where the incidents are that no map can show: by country or by the name nobody could place. One query."""
+    found = query.apply(Incident.objects.published()).unplaced()
+    rows = found.order_by().values_list("public_place_name").annotate(number=Count("pk")).order_by("-number")
+    return [Choice(name, country_name(name), number, False) for name, number in rows[:CHOICES_SHOWN]]
+
+
+def _counts(query: Query, column: str) -> dict[str, int]:
+    found = query.apply(Incident.objects.published()).order_by()
+    return dict(found.values_list(column).annotate(number=Count("pk")))
+
+
+def _most(rows: Any, asked: tuple[str, ...]) -> list[Choice]:
+    """The first CHOICES_SHOWN of `rows`, after those asked for, which are kept even when they find nothing."""
+    numbers = {int(name) for name in asked if is_number(name)}
+    ordered = list(rows.order_by("-number", "name"))
+    found = [row for row in ordered if row["pk"] in numbers or row["name"] in asked]
+    found += [row for row in ordered if row not in found][: max(0, CHOICES_SHOWN - len(found))]
+    choices = [
+        Choice(str(row["pk"]), row["name"], row["number"], row["pk"] in numbers or row["name"] in asked)
+        for row in found
+    ]
+    listed = {choice.value for choice in choices} | {choice.label for choice in choices}
+    return choices + [Choice(name, name, 0, True) for name in asked if name not in listed]
+
+
+FAMILY_LABELS = {
+    Family.AIR: "air and drone strikes",
+    Family.MISSILE: "missiles, rockets, shelling",
+    Family.EXPLOSIVE: "bombs and mines",
+    Family.ARMED: "armed attacks and clashes",
+    Family.ABDUCTION: "abductions",
+    Family.SHIP: "attacks on ships",
+    Family.OTHER: "other",
+}

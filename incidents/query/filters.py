@@ -1,0 +1,188 @@
+"""From a query to conditions in SQL, the same for SQLite and PostgreSQL, all of them lazy.
+
+Of a place only what the public may know is asked (`public_*`, `cell`): otherwise a search would give away by its count
+what the cap hides.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import reduce
+from operator import add, and_, or_
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Exists, F, FloatField, IntegerField, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Cos, Power, Radians, Sin
+from django.db.models.lookups import Exact, LessThanOrEqual
+
+from incidents.extraction.types import PlacePrecision
+from incidents.models import IncidentActor, Mention
+from incidents.models.public_place import ORDER
+from incidents.query.countries import country_code
+from incidents.query.folding import patterns
+from incidents.query.reading import UNPLACED
+
+if TYPE_CHECKING:
+    from incidents.query.query import Query
+    from incidents.query.reading import Box, Circle
+
+# IUGG mean radius; against the ellipsoid distances err by at most 0.5 %.
+EARTH_KM = 6371.0088
+# An identifier of more digits fits no column.
+_ID_DIGITS = 18
+# A capped place may still name its province or country; which of the two is public follows from its precision.
+PROVINCE_SHOWN = tuple(str(precision) for precision in ORDER[: ORDER.index(PlacePrecision.PROVINCE) + 1])
+COUNTRY_SHOWN = tuple(str(precision) for precision in ORDER if precision is not PlacePrecision.UNKNOWN)
+
+Condition = Q | Exists | Exact | LessThanOrEqual
+
+
+def conditions(query: Query) -> list[Condition]:
+    """One condition or more for each field in use; all of them must hold."""
+    found: list[Condition] = [*_text(query), *_time(query), *_place(query), *_people(query)]
+    if query.kind:
+        found.append(Q(kind__in=query.kind))
+    if query.weapon:
+        found += [Q(weapon__iregex=pattern) for pattern in patterns(query.weapon)]
+    if query.killed_min is not None:
+        found.append(LessThanOrEqual(Value(query.killed_min), Coalesce("killed_best", "killed_low")))
+    if query.credibility:
+        found.append(Q(credibility__in=query.credibility))
+    return found
+
+
+def _text(query: Query) -> list[Condition]:
+    searched = ("title", "summary", "weapon", "public_place_name", "code")
+    return [
+        reduce(or_, (Q(**{f"{name}__iregex": pattern}) for name in searched))
+        | Q(Exists(IncidentActor.objects.filter(incident=OuterRef("pk"), actor__name__iregex=pattern)))
+        for pattern in patterns(query.q)
+    ]
+
+
+def _time(query: Query) -> list[Condition]:
+    """An incident matches when some day of its range may lie in the range asked; undated ones match no range."""
+    found: list[Condition] = []
+    if query.since:
+        found.append(Q(date_end__gte=query.since) | Q(date_end=None, date_start__gte=query.since))
+    if query.until:
+        found.append(Q(date_start__lte=query.until) | Q(date_start=None, date_end__lte=query.until))
+    if query.time_precision:
+        found.append(Q(time_precision__in=query.time_precision))
+    if query.added_since:
+        found.append(Q(published_at__date__gte=query.added_since))
+    return found
+
+
+def _place(query: Query) -> list[Condition]:
+    found: list[Condition] = []
+    found += _in_named_place(query.place)
+    if query.precision:
+        levels = Q(public_place_precision__in=[level for level in query.precision if level != UNPLACED])
+        found.append(levels | Q(cell=None) if UNPLACED in query.precision else levels)
+    if query.bbox:
+        found.append(_in_box(query.bbox))
+    if query.near:
+        found += _in_circle(query.near)
+    if query.area:
+        found += _in_outline(query.area)
+    return found
+
+
+def _in_named_place(name: str) -> list[Condition]:
+    """By the place's own name or its province's; a country's name or code finds everything in it as well."""
+    if not name:
+        return []
+    named = [
+        Q(public_place_name__iregex=pattern) | Q(province__iregex=pattern, public_place_precision__in=PROVINCE_SHOWN)
+        for pattern in patterns(name)
+    ]
+    code = country_code(name)
+    if not code:
+        return list(named)
+    return [reduce(and_, named, Q()) | Q(country=code, public_place_precision__in=COUNTRY_SHOWN)]
+
+
+def _people(query: Query) -> list[Condition]:
+    found: list[Condition] = []
+    if query.actor or query.role:
+        roles = IncidentActor.objects.filter(incident=OuterRef("pk"))
+        if query.actor:
+            roles = roles.filter(_named("actor", query.actor))
+        if query.role:
+            roles = roles.filter(role__in=query.role)
+        found.append(Exists(roles))
+    if query.source:
+        mentions = Mention.objects.filter(incident=OuterRef("pk"))
+        found.append(Exists(mentions.filter(_named("article__source", query.source, also="domain"))))
+    return found
+
+
+def _named(relation: str, names: tuple[str, ...], *, also: str = "") -> Q:
+    """Rows of `relation` by number, by name or by the field `also`."""
+    numbers = [int(name) for name in names if is_number(name)]
+    found = Q(**{f"{relation}__in": numbers})
+    for name in names:
+        found |= Q(**{f"{relation}__name__iexact": name})
+        if also:
+            found |= Q(**{f"{relation}__{also}__iexact": name})
+    return found
+
+
+def is_number(name: str) -> bool:
+    """Whether an actor or a source is given by its number."""
+    return name.isascii() and name.isdigit() and len(name) <= _ID_DIGITS
+
+
+def _in_box(box: Box) -> Q:
+    latitudes = Q(public_latitude__range=(box.south, box.north))
+    if box.west <= box.east:
+        return latitudes & Q(public_longitude__range=(box.west, box.east))
+    return latitudes & (Q(public_longitude__gte=box.west) | Q(public_longitude__lte=box.east))
+
+
+def _in_circle(circle: Circle) -> list[Condition]:
+    """A band of latitudes, which an index can serve, and the haversine: exact across the poles and the 180th meridian."""
+    angle = circle.km / EARTH_KM
+    band = math.degrees(angle)
+    latitude, longitude = math.radians(circle.latitude), math.radians(circle.longitude)
+    across = Power(Sin(_half(Radians("public_longitude"), longitude)), 2)
+    haversine = (
+        Power(Sin(_half(Radians("public_latitude"), latitude)), 2)
+        + Cos(Radians("public_latitude")) * Value(math.cos(latitude)) * across
+    )
+    return [
+        Q(public_latitude__range=(circle.latitude - band, circle.latitude + band)),
+        LessThanOrEqual(haversine, Value(math.sin(angle / 2) ** 2)),
+    ]
+
+
+def _half(angle: Combinable, other: float) -> Any:
+    return (angle - Value(other)) / Value(2.0)
+
+
+def _in_outline(outline: tuple[tuple[float, float], ...]) -> list[Condition]:
+    """Even-odd rule: a point is inside when a line from it to the west crosses the outline an odd number of times.
+
+    On the plane of degrees, as every drawing tool means it; an outline across the 180th meridian is not understood.
+    """
+    latitudes, longitudes = zip(*outline, strict=True)
+    edges = zip(outline, (*outline[1:], outline[0]), strict=True)
+    crossings = [_crossing(start, end) for start, end in edges if start[0] != end[0]]
+    frame = Q(
+        public_latitude__range=(min(latitudes), max(latitudes)),
+        public_longitude__range=(min(longitudes), max(longitudes)),
+    )
+    if not crossings:
+        return [Q(pk__in=[])]
+    return [frame, Exact(reduce(add, crossings) % Value(2), Value(1))]
+
+
+def _crossing(start: tuple[float, float], end: tuple[float, float]) -> Combinable:
+    """1 where the edge lies west of the point at the point's latitude, else 0."""
+    (low, low_longitude), (high, high_longitude) = sorted((start, end))
+    slope = (high_longitude - low_longitude) / (high - low)
+    edge = Value(low_longitude, FloatField()) + (F("public_latitude") - Value(low)) * Value(slope)
+    passed = Q(public_latitude__gte=low, public_latitude__lt=high, public_longitude__gt=edge)
+    return Case(When(passed, then=Value(1)), default=Value(0), output_field=IntegerField())
