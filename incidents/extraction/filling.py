@@ -1,0 +1,215 @@
+"""The fields of an incident from its mentions, and from the article where the mentions are silent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from incidents.extraction.casualties import CasualtyMention
+from incidents.extraction.confidence import rate
+from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.linking import POINTS, Places
+from incidents.extraction.merging import Cluster
+from incidents.extraction.modality import Status
+from incidents.extraction.types import (
+    UNKNOWN_PLACE,
+    UNKNOWN_TIME,
+    ActorMention,
+    Aggregate,
+    Count,
+    Incident,
+    PlacePrecision,
+    Quote,
+    Stance,
+    TimePrecision,
+    When,
+    Where,
+)
+from incidents.extraction.weapons import find_weapon
+from incidents.language.types import Document
+
+# News is of the day it appears or of the evening before.
+_NEWS_LAG = timedelta(days=1)
+# The lead is told in the headline and the first sentences of the body.
+_LEAD_SENTENCES = 3
+# A place named this many sentences before still holds for "gunmen then attacked the market".
+_PLACE_REACH = 3
+
+
+class Article:
+    """What all incidents of an article share."""
+
+    def __init__(
+        self,
+        document: Document,
+        tree: DocumentTree,
+        places: Places,
+        published: date | None,
+        clusters: Sequence[Cluster],
+    ) -> None:
+        self.document = document
+        self.tree = tree
+        self.places = places
+        self.published = published
+        self._first = min((c.first.sentence for c in clusters if not c.first.headline), default=0)
+        self._main_place = self._most_named()
+
+    def is_lead(self, cluster: Cluster) -> bool:
+        """Whether the article opens with it."""
+        return any(m.headline or m.sentence < _LEAD_SENTENCES or m.sentence == self._first for m in cluster.mentions)
+
+    def has_body(self, cluster: Cluster) -> bool:
+        """Whether anything follows the headline that tells of it."""
+        return self._first > cluster.first.sentence
+
+    def has_place(self, cluster: Cluster) -> bool:
+        place = cluster.place
+        return place is not None and self.places.names[place].precision is not PlacePrecision.COUNTRY
+
+    def incident(self, cluster: Cluster) -> Incident:
+        kind = cluster.kind
+        when, where, actors = self._when(cluster), self._where(cluster), self._actors(cluster)
+        weapon, weapon_quote = self._weapon(cluster)
+        killed, wounded, groups = _casualties(cluster.counts)
+        score = self.places.names[where.toponym].score if where.toponym is not None else 0.0
+        confidence, parts, reasons = rate(cluster, kind, when, where, actors, score)
+        quotes = [self._kind_quote(cluster), when.quote, where.quote, weapon_quote]
+        quotes += [count.quote for count in (killed, wounded) if count]
+        quotes += [actor.quote for actor in actors]
+        return Incident(
+            kind=kind,
+            when=when,
+            where=where,
+            actors=actors,
+            weapon=weapon,
+            killed=killed,
+            wounded=wounded,
+            confidence=confidence,
+            quotes=tuple(quote for quote in quotes if quote),
+            stance=Stance.REPORTS if cluster.asserted else Stance.REPEATS,
+            groups=groups,
+            parts=parts,
+            reasons=reasons,
+        )
+
+    def aggregate(self, cluster: Cluster) -> Aggregate:
+        first = cluster.first
+        time = cluster.time
+        place = cluster.place
+        when = time.when if time else UNKNOWN_TIME
+        where = self._named(place) if place is not None else UNKNOWN_PLACE
+        quotes = [self._kind_quote(cluster), when.quote, where.quote]
+        killed, _, _ = _casualties(cluster.counts)
+        return Aggregate(
+            kind=cluster.kind,
+            when=when,
+            where=where,
+            count=killed,
+            quotes=tuple(quote for quote in quotes if quote),
+            actors=self._actors(cluster),
+            reason=first.verdict.reason or "a plural without day or place",
+        )
+
+    def _kind_quote(self, cluster: Cluster) -> Quote:
+        """The clause of the mention that names the kind best: from its first trigger to its last."""
+        mentions = [m for m in cluster.mentions if not m.headline] or cluster.mentions
+        best = min(mentions, key=lambda m: (m.verdict.status is not Status.NEW, m.kind is not cluster.kind, m.sentence))
+        words = [best.main.token, *(word.index for word in self.tree.modifiers(best.main.token))]
+        start = min(self.tree.tokens[index].start for index in words)
+        end = max(self.tree.tokens[index].end for index in words)
+        return Quote("kind", start, end)
+
+    def _when(self, cluster: Cluster) -> When:
+        time = cluster.time
+        if time and time.when.start is not None:
+            return _with_field(time.when)
+        if self.published is None or (time is not None and time.explicit):
+            return UNKNOWN_TIME
+        return When(self.published - _NEWS_LAG, self.published, TimePrecision.FEW_DAYS)
+
+    def _where(self, cluster: Cluster) -> Where:
+        place = cluster.place
+        names = self.places.names
+        if place is None or names[place].precision is PlacePrecision.COUNTRY:
+            nearby = self._nearby(cluster)
+            if nearby is not None and (place is None or self.places.inside(nearby, place)):
+                place = nearby
+        return UNKNOWN_PLACE if place is None else self._named(place)
+
+    def _nearby(self, cluster: Cluster) -> int | None:
+        """A place named just before or in the sentence after; for the lead, the one the article names most."""
+        for mention in cluster.mentions:
+            for sentence in range(mention.sentence, max(mention.sentence - _PLACE_REACH, -1), -1):
+                if self.tree.sentences[sentence].paragraph < mention.paragraph - 1:
+                    break
+                points = [n for n in self.places.by_sentence.get(sentence, ()) if self._is_point(n)]
+                if points:
+                    return points[-1]
+        return self._main_place if self.is_lead(cluster) else None
+
+    def _is_point(self, number: int) -> bool:
+        return self.places.names[number].precision in POINTS
+
+    def _most_named(self) -> int | None:
+        numbers = [number for numbers in self.places.by_sentence.values() for number in numbers]
+        points = [number for number in numbers if self._is_point(number)] or numbers
+        counted = Counter(self.places.names[number].name for number in points)
+        if not counted:
+            return None
+        name = counted.most_common(1)[0][0]
+        return next(number for number in points if self.places.names[number].name == name)
+
+    def _named(self, number: int) -> Where:
+        name = self.places.names[number]
+        pinned = name.precision not in (PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN)
+        return Where(
+            name=name.name,
+            precision=name.precision,
+            latitude=name.latitude if pinned else None,
+            longitude=name.longitude if pinned else None,
+            radius_m=name.radius_m if pinned else None,
+            country=name.country,
+            province=name.province,
+            toponym=number,
+            quote=Quote("place", name.start, name.end),
+        )
+
+    def _actors(self, cluster: Cluster) -> tuple[ActorMention, ...]:
+        """Each actor once in each role; a headline's after the body's."""
+        told = sorted(cluster.told, key=lambda told: told.mention.headline)
+        found: dict[tuple[str, str], ActorMention] = {}
+        for item in told:
+            for actor in item.actors:
+                found.setdefault((actor.name.lower(), actor.role), actor)
+        return tuple(found.values())
+
+    def _weapon(self, cluster: Cluster) -> tuple[str, Quote | None]:
+        for mention in sorted(cluster.mentions, key=lambda mention: mention.headline):
+            for trigger in mention.triggers:
+                weapon, quote = find_weapon(self.document, trigger.token)
+                if weapon:
+                    return weapon, quote
+        return "", None
+
+
+def _with_field(when: When) -> When:
+    return replace(when, quote=replace(when.quote, field="date")) if when.quote else when
+
+
+def _casualties(
+    counts: Sequence[CasualtyMention],
+) -> tuple[Count | None, Count | None, tuple[tuple[str, Count], ...]]:
+    """Killed and wounded as told first for all people, else for a group; the figures by group beside them."""
+    found: dict[str, Count] = {}
+    groups: list[tuple[str, Count]] = []
+    for mention in counts:
+        if mention.effect not in ("killed", "wounded"):
+            continue
+        if mention.count.group:
+            groups.append((mention.effect, mention.count))
+        known = found.get(mention.effect)
+        if known is None:
+            found[mention.effect] = mention.count
+    return found.get("killed"), found.get("wounded"), tuple(groups)

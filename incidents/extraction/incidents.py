@@ -1,0 +1,187 @@
+"""From a parsed article and its place names to incidents, each once, and what is told but is no single incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from incidents.extraction.actors import find_actors
+from incidents.extraction.casualties import CasualtyMention, find_counts
+from incidents.extraction.dates import TimeMention, find_times
+from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.filling import Article
+from incidents.extraction.kinds import Kind
+from incidents.extraction.lexicon import Strength
+from incidents.extraction.linking import Places
+from incidents.extraction.mentions import Mention, group, make
+from incidents.extraction.merging import Cluster, Told, merge
+from incidents.extraction.modality import UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.triggers import Trigger, find_triggers
+from incidents.extraction.types import ActorMention, Aggregate, Incident, PlaceName, TimePrecision
+from incidents.language.types import Document
+
+_Placed = TypeVar("_Placed", TimeMention, CasualtyMention)
+
+# What happened longer ago than this before the article is its background, not its news.
+_NEWS_DAYS = 120
+# A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
+# stays linear (merging compares each mention with each incident so far).
+_MOST_MENTIONS = 400
+_TITLE_CHARACTERS = 200
+_CLOSING = "\"'\u201d\u2019 "
+_ANOTHER = frozenset(
+    ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile"]
+)
+_HAPPENED = (Status.NEW, Status.REMENTION)
+
+
+def find_incidents(
+    document: Document, places: Sequence[PlaceName], *, published: date | None
+) -> tuple[tuple[Incident, ...], tuple[Aggregate, ...]]:
+    """Incidents in the order in which they are first told, and aggregates. Pure; never raises on any text.
+
+    Cost: linear in the text, a few milliseconds for an article, for a chronicle bounded by its first 400 mentions.
+    """
+    tree = DocumentTree(document)
+    linked = Places(tree, places)
+    mentions = _mentions(tree, linked, document, published)
+    told = [Told(mention, _actors(document, mention, places)) for mention in mentions]
+    clusters = merge([item for item in told if item.mention.verdict.status in _HAPPENED or _may_repeat(item)], linked)
+    article = Article(document, tree, linked, published, clusters)
+    incidents: list[Incident] = []
+    aggregates: list[Aggregate] = []
+    for cluster in clusters:
+        if _is_incident(cluster, article):
+            incidents.append(article.incident(cluster))
+        elif any(m.plural or m.verdict.status is Status.AGGREGATE for m in cluster.mentions if not m.headline):
+            aggregates.append(article.aggregate(cluster))
+    for item in told:
+        if item.mention.verdict.status is Status.AGGREGATE and not _may_repeat(item):
+            aggregates.append(article.aggregate(Cluster(item, linked)))
+    return tuple(incidents), tuple(aggregates)
+
+
+def _mentions(tree: DocumentTree, places: Places, document: Document, published: date | None) -> list[Mention]:
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in find_triggers(tree):
+        by_sentence.setdefault(tree.tokens[trigger.token].sentence, []).append(trigger)
+    times = _by_sentence(find_times(document, published=published))
+    counts = _by_sentence(find_counts(document))
+    found: list[Mention] = []
+    for sentence, triggers in by_sentence.items():
+        if not _violent(triggers):
+            continue
+        groups = group(tree, tuple(triggers), places)
+        headline = _is_headline(document, sentence)
+        here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
+        _share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
+        for mention in here:
+            _note(tree, mention)
+            mention.verdict = _in_context(mention, published)
+        found.extend(here)
+        if len(found) > _MOST_MENTIONS:
+            break
+    return found
+
+
+def _by_sentence(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
+    found: dict[int, list[_Placed]] = {}
+    for item in items:
+        found.setdefault(item.sentence, []).append(item)
+    return found
+
+
+def _violent(triggers: list[Trigger]) -> bool:
+    """Whether a sentence tells of violence: a single "raid" or "death" does not."""
+    if any(trigger.strength > Strength.WEAK or (trigger.harm and trigger.kind) for trigger in triggers):
+        return True
+    return any(not trigger.harm and trigger.kind for trigger in triggers) or any(t.harm and t.verb for t in triggers)
+
+
+def _is_headline(document: Document, sentence: int) -> bool:
+    """A first paragraph that is short and ends without a full stop."""
+    span = document.sentences[sentence]
+    if span.paragraph != document.sentences[0].paragraph or span.end - document.sentences[0].start > _TITLE_CHARACTERS:
+        return False
+    last = [other for other in document.sentences[: sentence + 8] if other.paragraph == span.paragraph][-1]
+    return not document.text[: last.end].rstrip(_CLOSING).endswith((".", "!", "?"))
+
+
+def _share_out(
+    tree: DocumentTree, mentions: list[Mention], times: Sequence[TimeMention], counts: Sequence[CasualtyMention]
+) -> None:
+    """Times and counts of a sentence go to the nearest of its events in the tree."""
+    for time in times:
+        token = tree.token_at(time.start)
+        nearest = min(mentions, key=lambda mention: _distance(tree, mention, token))
+        nearest.times = (*nearest.times, time)
+    for count in counts:
+        nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
+        nearest.counts = (*nearest.counts, count)
+
+
+def _distance(tree: DocumentTree, mention: Mention, token: int) -> int:
+    return min(tree.distance(token, trigger.token) for trigger in mention.triggers)
+
+
+def _has_harm(mention: Mention) -> bool:
+    return any(trigger.harm for trigger in mention.triggers)
+
+
+def _note(tree: DocumentTree, mention: Mention) -> None:
+    for trigger in mention.triggers:
+        words = [child.lemma.lower() for child in tree.children(trigger.token, "amod", "advmod", "det")]
+        if not trigger.harm and _ANOTHER.intersection(words):
+            mention.notes.append("another")
+
+
+def _in_context(mention: Mention, published: date | None) -> Verdict:
+    """What its dates and numbers add: a month of strikes is a count, a strike of last year is history."""
+    verdict = mention.verdict
+    if verdict.status not in (Status.NEW, Status.REMENTION, Status.AGGREGATE):
+        return verdict
+    time = mention.time
+    if time is None:
+        return verdict
+    when = time.when
+    if not time.explicit or (mention.plural and when.precision in (TimePrecision.MONTH, TimePrecision.LONGER)):
+        return Verdict(Status.AGGREGATE, "over a period")
+    if when.precision is TimePrecision.LONGER:
+        return Verdict(Status.BACKGROUND, "over a long period")
+    if published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
+        return Verdict(Status.BACKGROUND, "long before the article")
+    if verdict.reason == UNCOUNTED_PLURAL and when.precision in (TimePrecision.DAY, TimePrecision.HOUR):
+        return Verdict(Status.NEW)
+    return verdict
+
+
+def _may_repeat(told: Told) -> bool:
+    """A plural that was not counted may be the strikes that were told before."""
+    verdict = told.mention.verdict
+    return verdict.status is Status.AGGREGATE and verdict.reason == UNCOUNTED_PLURAL
+
+
+def _actors(document: Document, mention: Mention, places: Sequence[PlaceName]) -> tuple[ActorMention, ...]:
+    found: dict[tuple[str, str], ActorMention] = {}
+    for trigger in mention.triggers:
+        for actor in find_actors(document, trigger.token, places):
+            found.setdefault((actor.name.lower(), actor.role), actor)
+    return tuple(found.values())
+
+
+def _is_incident(cluster: Cluster, article: Article) -> bool:
+    """A single event that is asserted and has something to hold on to: its own place or day, or the article's lead."""
+    asserted = [mention for mention in cluster.asserted if not mention.headline]
+    if not asserted:
+        asserted = [] if article.has_body(cluster) else cluster.asserted
+    if not asserted or all(
+        mention.harm_only and mention.kind is Kind.UNKNOWN and not mention.counts for mention in asserted
+    ):
+        return False
+    if all(mention.definite for mention in asserted) and not (article.has_place(cluster) and cluster.time):
+        return False
+    dated = cluster.time is not None and cluster.time.when.start is not None
+    if article.has_place(cluster):
+        return dated or article.is_lead(cluster) or not all(m.plural and not m.counts for m in asserted)
+    return article.is_lead(cluster) or (dated and any(m.specific or m.counts for m in asserted))

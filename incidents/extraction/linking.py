@@ -1,0 +1,195 @@
+"""Which place, and which date, belongs to a trigger: nearness in the dependency tree, and what stands between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import asin, cos, radians, sin, sqrt
+
+from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.triggers import Trigger
+from incidents.extraction.types import PlaceName, PlacePrecision
+
+_EARTH_DIAMETER_KM = 12742.0
+_WHERE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "on",
+        "outside",
+        "around",
+        "inside",
+        "within",
+        "across",
+        "off",
+        "along",
+        "throughout",
+        "over",
+        "above",
+        "by",
+        "between",
+        "toward",
+        "towards",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north",
+        "south",
+        "east",
+        "west",
+        "km",
+        "kilometer",
+        "kilometers",
+        "miles",
+    ]
+)
+_WHENCE = frozenset(["from", "against", "with", "for", "to", "into", "since", "about", "than", "like", "as", "after"])
+# How much finer places are preferred over the larger ones that stand beside them ("in Heet, Anbar, Iraq").
+_FINENESS = {
+    PlacePrecision.SITE: 0.7,
+    PlacePrecision.FACILITY: 0.7,
+    PlacePrecision.NEIGHBOURHOOD: 0.6,
+    PlacePrecision.TOWN: 0.6,
+    PlacePrecision.NEAR: 0.5,
+    PlacePrecision.DISTRICT: 0.3,
+    PlacePrecision.PROVINCE: 0.1,
+    PlacePrecision.AREA: 0.0,
+    PlacePrecision.COUNTRY: -0.3,
+    PlacePrecision.UNKNOWN: -0.5,
+}
+POINTS = frozenset(
+    [
+        PlacePrecision.SITE,
+        PlacePrecision.FACILITY,
+        PlacePrecision.NEIGHBOURHOOD,
+        PlacePrecision.TOWN,
+        PlacePrecision.NEAR,
+    ]
+)
+# Links below this are to another clause of a long sentence, and as often wrong as right.
+LEAST_LINK = 0.5
+_PER_STEP = 0.25
+
+
+class Places:
+    """The place names of a document by sentence, as tokens of its tree."""
+
+    def __init__(self, tree: DocumentTree, names: Sequence[PlaceName]) -> None:
+        self.names = names
+        self._tree = tree
+        self.by_sentence: dict[int, list[int]] = {}
+        self.head: dict[int, int] = {}
+        for number, name in enumerate(names):
+            if name.role != "event" or not tree.tokens:
+                continue
+            first = tree.token_at(name.start)
+            last = max(tree.token_at(max(name.end - 1, name.start)), first)
+            self.head[number] = _head_of_span(tree, first, last)
+            self.by_sentence.setdefault(tree.tokens[first].sentence, []).append(number)
+
+    def link(self, number: int, trigger: Trigger) -> float:
+        """How surely a place of the trigger's sentence is where it happened: 4 is certain, below 0 it is not."""
+        tree = self._tree
+        head = self.head[number]
+        score = 3.0 - _PER_STEP * tree.distance(head, trigger.token)
+        score += self._attachment(head, trigger)
+        return score + _FINENESS[self.names[number].precision]
+
+    def _attachment(self, head: int, trigger: Trigger) -> float:
+        """What the words between say: "in X", "from X", "X's army", "the X bombing"."""
+        token = self._tree.tokens[head]
+        governor = self._tree.tokens[token.head]
+        word = governor.lemma.lower()
+        if token.dep == "pobj":
+            if word in _WHERE:
+                return 1.0 if governor.head == trigger.token else 0.5
+            if word in ("on", "of"):
+                return 0.7 if governor.head == trigger.token else 0.3
+            return -1.0 if word in _WHENCE else 0.0
+        if token.dep in ("dobj", "nsubjpass", "obj") and token.head == trigger.token:
+            return 0.8
+        if token.dep in ("compound", "amod", "nmod", "poss"):
+            return 0.3 if token.head == trigger.token else -0.3
+        if token.dep == "nsubj":
+            return -1.5
+        return 0.0
+
+    def best(
+        self, triggers: Sequence[Trigger], sentence: int, taken: frozenset[int] = frozenset()
+    ) -> tuple[int | None, float]:
+        """The number of the place these triggers are linked to, and how surely."""
+        scored = [
+            (max(self.link(number, trigger) for trigger in triggers), number)
+            for number in self.by_sentence.get(sentence, ())
+            if number not in taken
+        ]
+        if not scored:
+            return None, 0.0
+        score, number = max(scored, key=lambda pair: (pair[0], -pair[1]))
+        if score < LEAST_LINK:
+            return None, 0.0
+        for other_score, other in scored:
+            if other_score >= score - 1.0 and other != number and self.inside(other, number):
+                score, number = max(other_score, score), other
+        return number, score
+
+    def inside(self, inner: int, outer: int) -> bool:
+        return contains(self.names[outer], self.names[inner])
+
+    def apart(self, first: int, second: int) -> bool:
+        return are_apart(self.names[first], self.names[second])
+
+
+def contains(outer: PlaceName, inner: PlaceName) -> bool:
+    """Whether one place is told to lie in the other, by country, by province or by name."""
+    if outer.precision is PlacePrecision.COUNTRY:
+        return inner.precision is not PlacePrecision.COUNTRY and outer.country == inner.country
+    if outer.precision in (PlacePrecision.PROVINCE, PlacePrecision.DISTRICT, PlacePrecision.AREA):
+        if inner.precision is PlacePrecision.COUNTRY or outer.precision == inner.precision:
+            return False
+        if inner.province and outer.name.lower().startswith(inner.province.lower()[:5]):
+            return True
+        gap = distance_km(outer, inner)
+        return gap is not None and gap <= (outer.radius_m or 0) / 1000 and inner.precision in POINTS
+    gap = distance_km(outer, inner)
+    finer = _FINENESS[inner.precision] > _FINENESS[outer.precision]
+    return finer and gap is not None and gap <= max((outer.radius_m or 0) / 1000, 5.0)
+
+
+# Two names for one place lie as far apart as their radii reach; beyond these kilometres more, they are two places.
+_SLACK_KM = 12.0
+
+
+def are_apart(first: PlaceName, second: PlaceName) -> bool:
+    """Whether these must be two places: neither in the other, and too far from one another."""
+    if first.name.lower() == second.name.lower() or contains(first, second) or contains(second, first):
+        return False
+    if first.country and second.country and first.country != second.country:
+        return True
+    gap = distance_km(first, second)
+    if gap is None:
+        return first.precision not in (PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN) and second.precision not in (
+            PlacePrecision.COUNTRY,
+            PlacePrecision.UNKNOWN,
+        )
+    return gap > ((first.radius_m or 0) + (second.radius_m or 0)) / 1000 + _SLACK_KM
+
+
+def distance_km(first: PlaceName, second: PlaceName) -> float | None:
+    """Great circle; None where one has no coordinates."""
+    if None in (first.latitude, first.longitude, second.latitude, second.longitude):
+        return None
+    latitude, other = radians(first.latitude or 0.0), radians(second.latitude or 0.0)
+    turn = radians((second.longitude or 0.0) - (first.longitude or 0.0))
+    half = sin((other - latitude) / 2) ** 2 + cos(latitude) * cos(other) * sin(turn / 2) ** 2
+    return _EARTH_DIAMETER_KM * asin(min(1.0, sqrt(half)))
+
+
+def _head_of_span(tree: DocumentTree, first: int, last: int) -> int:
+    """The token of a name whose governor lies outside it."""
+    for index in range(first, last + 1):
+        head = tree.tokens[index].head
+        if head < first or head > last or head == index:
+            return index
+    return last

@@ -1,0 +1,262 @@
+"""Triggers of one sentence that tell of the same event, gathered into a mention with its own time, place and counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from incidents.extraction.casualties import CasualtyMention
+from incidents.extraction.dates import TimeMention
+from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.kinds import Family, Kind
+from incidents.extraction.lexicon import INSTRUMENTS, NOUNS, PRECEDENCE, Strength
+from incidents.extraction.linking import Places
+from incidents.extraction.modality import UNCOUNTED_PLURAL, Status, Verdict, is_definite, judge
+from incidents.extraction.triggers import Trigger
+
+# Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
+_BETWEEN = frozenset(
+    [
+        "after",
+        "before",
+        "following",
+        "since",
+        "amid",
+        "despite",
+        "until",
+        "while",
+        "whereas",
+        "although",
+        "though",
+        "because",
+        "days",
+        "hours",
+        "weeks",
+        "retaliation",
+        "response",
+        "revenge",
+        "reprisal",
+        "prior",
+    ]
+)
+# ... unless the second tells how the first came about: "three were wounded when a shell landed".
+_CAUSES = frozenset(["after", "when", "as", "following"])
+# A sentence of a thousand words is no sentence; only neighbours are compared.
+_MOST_TRIGGERS = 24
+_HAPPENED = (Status.NEW, Status.REMENTION)
+
+
+@dataclass(slots=True)
+class Mention:
+    """What one sentence says of one event. `place` is a number among the place names, `link` how surely it belongs."""
+
+    sentence: int
+    paragraph: int
+    triggers: tuple[Trigger, ...]
+    kind: Kind
+    specific: bool
+    verdict: Verdict
+    definite: bool
+    indefinite: bool
+    plural: bool
+    headline: bool
+    place: int | None = None
+    link: float = 0.0
+    times: tuple[TimeMention, ...] = ()
+    counts: tuple[CasualtyMention, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def main(self) -> Trigger:
+        """The trigger that names the event best: not of harm alone, then the stronger, then the first."""
+        return min(self.triggers, key=lambda trigger: (trigger.harm, -trigger.strength, trigger.token))
+
+    @property
+    def harm_only(self) -> bool:
+        return all(trigger.harm for trigger in self.triggers)
+
+    @property
+    def time(self) -> TimeMention | None:
+        """The most precise of its times."""
+        known = [time for time in self.times if time.when.start is not None]
+        return min(known, key=_width) if known else (self.times[0] if self.times else None)
+
+
+def _width(time: TimeMention) -> tuple[int, int]:
+    when = time.when
+    days = (when.end - when.start).days if when.start and when.end else 10_000
+    return days, time.start
+
+
+def group(tree: DocumentTree, triggers: tuple[Trigger, ...], places: Places) -> list[list[Trigger]]:
+    """The triggers of one sentence, those of one event together, in text order."""
+    triggers = triggers[:_MOST_TRIGGERS]
+    parent = list(range(len(triggers)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            number = parent[number]
+        return number
+
+    for first, second in combinations(range(len(triggers)), 2):
+        if root(first) != root(second) and _same_event(tree, triggers[first], triggers[second], places):
+            parent[root(second)] = root(first)
+    groups: dict[int, list[Trigger]] = {}
+    for number, trigger in enumerate(triggers):
+        groups.setdefault(root(number), []).append(trigger)
+    return list(groups.values())
+
+
+def _same_event(tree: DocumentTree, first: Trigger, second: Trigger, places: Places) -> bool:
+    if (judge(tree, first).status in _HAPPENED) != (judge(tree, second).status in _HAPPENED):
+        return False
+    mine, its = _ways(tree, first.token, second.token)
+    words = _words_on(tree, mine) | _opened_by(tree, first.token, second.token)
+    other_words = _words_on(tree, its) | _opened_by(tree, second.token, first.token)
+    if (words | other_words) & _BETWEEN:
+        caused = _harmed_by(first, words, other_words) or _harmed_by(second, other_words, words)
+        if not caused:
+            return False
+    if _another_doer(tree, mine, first) or _another_doer(tree, its, second):
+        return False
+    if _differ_in_place(tree, first, second, places):
+        return False
+    ends = (*mine, *its, first.token, second.token)
+    if any(tree.tokens[index].dep in ("conj", "parataxis") for index in ends) and not (first.harm or second.harm):
+        return _alike(first.kind, second.kind)
+    return True
+
+
+def _harmed_by(harm: Trigger, words: set[str], other_words: set[str]) -> bool:
+    """ "Three were wounded when a shell landed": the second tells how the first came about."""
+    return harm.harm and harm.kind is None and not words & _BETWEEN and other_words & _BETWEEN <= _CAUSES
+
+
+def _another_doer(tree: DocumentTree, way: list[int], end: Trigger) -> bool:
+    """ "Hit militants who had attacked ships": a relative clause on a noun that is neither an event nor a weapon."""
+    for index in (*way, end.token):
+        token = tree.tokens[index]
+        head = tree.tokens[token.head].lemma.lower()
+        if token.dep == "relcl" and not end.harm and head not in NOUNS and head not in INSTRUMENTS:
+            return True
+    return False
+
+
+def _ways(tree: DocumentTree, first: int, second: int) -> tuple[list[int], list[int]]:
+    """What lies between each of two tokens and their common governor; both ends left out, the governor too."""
+    way = [first, *(ancestor.index for ancestor in tree.ancestors(first))]
+    position = {index: place for place, index in enumerate(way)}
+    other = [second, *(ancestor.index for ancestor in tree.ancestors(second))]
+    meeting = next((place for place, index in enumerate(other) if index in position), None)
+    if meeting is None:
+        return way[1:], other[1:]
+    return way[1 : position[other[meeting]]], other[1:meeting]
+
+
+def _opened_by(tree: DocumentTree, token: int, other: int) -> set[str]:
+    """The conjunction of a clause whose verb is the trigger itself, unless the other trigger stands inside it."""
+    if any(ancestor.index == token for ancestor in tree.ancestors(other)):
+        return set()
+    marks = tree.children(token, "mark")
+    return {mark.text.lower() for mark in marks} | {
+        word.text.lower() for word in tree.children(token, "advmod") if word.tag == "WRB"
+    }
+
+
+def _words_on(tree: DocumentTree, way: list[int]) -> set[str]:
+    """The words on the way, and the conjunctions that open its clauses."""
+    words: set[str] = set()
+    for index in way:
+        token = tree.tokens[index]
+        words.update((token.lemma.lower(), token.text.lower()))
+        words.update(child.text.lower() for child in tree.children(index, "mark"))
+        words.update(child.text.lower() for child in tree.children(index, "advmod") if child.tag == "WRB")
+    return words
+
+
+def _alike(first: Kind | None, second: Kind | None) -> bool:
+    if first is None or second is None or first is second:
+        return True
+    explosive = {Family.AIR, Family.MISSILE, Family.SHIP}
+    if first.family in explosive and second.family in explosive:
+        return True
+    armed = {Kind.ARMED_ATTACK, Kind.ASSASSINATION, Kind.ARMED_CLASH, Kind.RIOT}
+    return Kind.ARMED_ATTACK in (first, second) or (first in armed and second in armed)
+
+
+def _differ_in_place(tree: DocumentTree, first: Trigger, second: Trigger, places: Places) -> bool:
+    """Each has a place of its own, attached to its own clause, and they are two places."""
+    if tree.clause(first.token) == tree.clause(second.token):
+        return False
+    mine, link = places.best((first,), tree.tokens[first.token].sentence)
+    its, other_link = places.best((second,), tree.tokens[second.token].sentence)
+    if mine is None or its is None or min(link, other_link) < 2.5:
+        return False
+    return places.apart(mine, its)
+
+
+def make(
+    tree: DocumentTree,
+    triggers: list[Trigger],
+    places: Places,
+    *,
+    headline: bool,
+    alone: bool,
+) -> Mention:
+    """`alone`: no other event in the sentence, so that its remaining words may speak for the kind as well."""
+    sentence = tree.sentences[tree.tokens[triggers[0].token].sentence]
+    kind, specific = _kind(triggers)
+    main = min(triggers, key=lambda trigger: (trigger.harm, -trigger.strength, trigger.token))
+    place, link = places.best(triggers, sentence.index)
+    if alone and place is None:
+        place, link = _only_place(places, sentence.index)
+    return Mention(
+        sentence=sentence.index,
+        paragraph=sentence.paragraph,
+        triggers=tuple(triggers),
+        kind=kind,
+        specific=specific,
+        verdict=_verdict(tree, triggers, headline=headline),
+        definite=is_definite(tree, main),
+        indefinite=_is_indefinite(tree, main),
+        plural=main.plural,
+        headline=headline,
+        place=place,
+        link=link,
+    )
+
+
+def _kind(triggers: list[Trigger]) -> tuple[Kind, bool]:
+    """The most telling kind; not specific when only "attack" or "killed" speaks for it."""
+    kinds = [trigger.kind for trigger in triggers if trigger.kind]
+    if not kinds:
+        return Kind.UNKNOWN, False
+    kind = min(kinds, key=PRECEDENCE.index)
+    named = [trigger for trigger in triggers if trigger.kind is kind]
+    general = kind is Kind.ARMED_ATTACK or all(trigger.strength is Strength.WEAK for trigger in named)
+    return kind, not general
+
+
+def _is_indefinite(tree: DocumentTree, trigger: Trigger) -> bool:
+    """ "A strike": one that has not been told of yet."""
+    return not trigger.verb and any(child.lemma.lower() in ("a", "an") for child in tree.children(trigger.token, "det"))
+
+
+def _only_place(places: Places, sentence: int) -> tuple[int | None, float]:
+    numbers = places.by_sentence.get(sentence, [])
+    return (numbers[0], 0.5) if len(numbers) == 1 else (None, 0.0)
+
+
+_DECIDES = (Status.THREAT, Status.HYPOTHETICAL, Status.DENIED, Status.BACKGROUND, Status.AGGREGATE)
+
+
+def _verdict(tree: DocumentTree, triggers: list[Trigger], *, headline: bool) -> Verdict:
+    """An asserted verb ("the strike killed three") carries its noun; else the main trigger's own mood decides."""
+    judged = [(trigger, judge(tree, trigger, headline=headline)) for trigger in triggers]
+    main = min(judged, key=lambda pair: (pair[0].harm, -pair[0].strength, pair[0].token))
+    if main[1].status is Status.NEW:
+        return main[1]
+    asserted = [pair for pair in judged if pair[0].verb and pair[1].status is Status.NEW]
+    if asserted and main[1].status in (Status.AGGREGATE, Status.REMENTION) and main[1].reason == UNCOUNTED_PLURAL:
+        return asserted[0][1]
+    return main[1]

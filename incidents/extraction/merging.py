@@ -1,0 +1,234 @@
+"""One incident once: the mentions of an event gathered, those of another kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from incidents.extraction.casualties import CasualtyMention
+from incidents.extraction.dates import TimeMention
+from incidents.extraction.kinds import Family, Kind
+from incidents.extraction.lexicon import PRECEDENCE
+from incidents.extraction.linking import POINTS, Places
+from incidents.extraction.mentions import Mention
+from incidents.extraction.modality import Status
+from incidents.extraction.types import ActorMention, ActorRole, PlacePrecision, TimePrecision
+
+# Two different days in one article are two events; reports of one night differ by a day.
+_SAME_DAY_SLACK = timedelta(days=1)
+# What must be reached before two mentions are one event. "The attack" asks for little, "a second attack" for much.
+_NEEDED_DEFINITE = 0.5
+_NEEDED_HARM = 0.5
+_NEEDED = 1.5
+_NEVER = -99.0
+# Kinds that one event is called by: the weapon is a drone here, the strike "from the air" there.
+_CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
+    frozenset([Kind.AIR_STRIKE, Kind.DRONE_STRIKE, Kind.MISSILE_ROCKET, Kind.SHELLING]),
+    frozenset([Kind.BOMBING, Kind.SUICIDE_BOMBING, Kind.LANDMINE]),
+    frozenset([Kind.AIR_STRIKE, Kind.BOMBING]),
+    frozenset([Kind.SHELLING, Kind.BOMBING]),
+    frozenset([Kind.MISSILE_ROCKET, Kind.BOMBING]),
+    frozenset([Kind.SHIP_ATTACK, Kind.MISSILE_ROCKET, Kind.DRONE_STRIKE]),
+    frozenset([Kind.ARMED_ATTACK, Kind.ASSASSINATION, Kind.ARMED_CLASH, Kind.STABBING_VEHICLE]),
+    frozenset([Kind.BOMBING, Kind.ARSON]),
+    frozenset([Kind.ASSASSINATION, Kind.BOMBING, Kind.DRONE_STRIKE, Kind.AIR_STRIKE]),
+)
+_VAGUE = frozenset([Kind.UNKNOWN, Kind.ARMED_ATTACK, Kind.OTHER])
+
+
+@dataclass(slots=True)
+class Told:
+    """A mention with who did it to whom."""
+
+    mention: Mention
+    actors: tuple[ActorMention, ...] = ()
+
+
+class Cluster:
+    """The mentions of one event, in text order."""
+
+    def __init__(self, told: Told, places: Places) -> None:
+        self.places = places
+        self.told = [told]
+
+    @property
+    def first(self) -> Mention:
+        return self.told[0].mention
+
+    @property
+    def last(self) -> Mention:
+        return self.told[-1].mention
+
+    @property
+    def mentions(self) -> list[Mention]:
+        return [told.mention for told in self.told]
+
+    @property
+    def kind(self) -> Kind:
+        """The most telling among the kinds named outright; else among the guesses; else unknown."""
+        body = [mention for mention in self.mentions if mention.kind is not Kind.UNKNOWN]
+        specific = [mention for mention in body if mention.specific]
+        kinds = [mention.kind for mention in specific or body]
+        return min(kinds, key=lambda kind: (-kinds.count(kind), PRECEDENCE.index(kind))) if kinds else Kind.UNKNOWN
+
+    @property
+    def place(self) -> int | None:
+        """The place linked best, a point before an area that holds it."""
+        linked = [
+            (mention.link, -mention.sentence, mention.place) for mention in self.mentions if mention.place is not None
+        ]
+        if not linked:
+            return None
+        best = max(linked)[2]
+        finer = [item for item in linked if item[2] is not None and self.places.inside(item[2], best)]
+        return max(finer)[2] if finer else best
+
+    @property
+    def time(self) -> TimeMention | None:
+        """The most precise explicit date of its mentions; the first where they are equal."""
+        times = [mention.time for mention in self.mentions if mention.time]
+        known = [time for time in times if time.when.start is not None]
+        return min(known, key=_width) if known else (times[0] if times else None)
+
+    @property
+    def counts(self) -> list[CasualtyMention]:
+        return [count for mention in self.mentions for count in mention.counts]
+
+    @property
+    def actors(self) -> list[ActorMention]:
+        return [actor for told in self.told for actor in told.actors]
+
+    @property
+    def asserted(self) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.verdict.status is Status.NEW]
+
+
+def merge(all_told: Sequence[Told], places: Places) -> list[Cluster]:
+    """Gather mentions in text order; each joins the cluster it agrees with most, or founds one. Cost: mentions x clusters."""
+    clusters: list[Cluster] = []
+    for told in all_told:
+        scored = [(agreement(cluster, told), number) for number, cluster in enumerate(clusters)]
+        score, number = max(scored, key=lambda pair: pair, default=(_NEVER, -1))
+        if score >= _needed(told.mention):
+            clusters[number].told.append(told)
+        else:
+            clusters.append(Cluster(told, places))
+    return clusters
+
+
+def _needed(mention: Mention) -> float:
+    if mention.harm_only:
+        return _NEEDED_HARM
+    return _NEEDED_DEFINITE if mention.definite else _NEEDED
+
+
+def agreement(cluster: Cluster, told: Told) -> float:
+    """How much speaks for one event; far below zero where something rules it out."""
+    mention = told.mention
+    kind = _kinds_agree(cluster, mention)
+    place = _places_agree(cluster, mention)
+    time = _times_agree(cluster, mention)
+    if _NEVER in (kind, place, time):
+        return _NEVER
+    score = kind + place + time + _actors_agree(cluster, told) + _counts_agree(cluster, mention)
+    gap = mention.sentence - cluster.last.sentence
+    score += 0.8 if gap <= 1 else 0.4 if gap <= 3 else 0.0
+    if len(cluster.told) == 1 and cluster.first.headline:
+        score += 1.0
+    if mention.indefinite and cluster.asserted and not all(m.headline for m in cluster.mentions):
+        score -= 1.2
+    if mention.definite:
+        score += 0.7 if not (cluster.first.plural and not mention.plural) else 0.2
+    if mention.plural != cluster.first.plural and not mention.harm_only and not cluster.first.harm_only:
+        score -= 0.4
+    if "another" in mention.notes:
+        score -= 3.0
+    # The nearest of equals, and the first told before what was told in passing.
+    return score - 0.01 * max(gap, 0)
+
+
+def _kinds_agree(cluster: Cluster, mention: Mention) -> float:
+    first, second = cluster.kind, mention.kind
+    if mention.harm_only and second is Kind.UNKNOWN:
+        return 0.5
+    if first is second:
+        return 1.0 if first not in _VAGUE else 0.7
+    if first in _VAGUE or second in _VAGUE:
+        guessed = (
+            Kind.ARMED_ATTACK in (first, second) and mention.specific and any(m.specific for m in cluster.mentions)
+        )
+        return 0.1 if guessed else 0.5
+    if any({first, second} <= alike for alike in _CALLED_ALIKE):
+        return 0.4
+    if not mention.specific or not any(m.specific for m in cluster.mentions):
+        return 0.0
+    return _NEVER if first.family is not second.family or first.family is Family.ARMED else -0.5
+
+
+def _places_agree(cluster: Cluster, mention: Mention) -> float:
+    mine, its = cluster.place, mention.place
+    if mine is None or its is None:
+        return 0.2
+    names = cluster.places.names
+    if names[mine].name.lower() == names[its].name.lower():
+        return 1.5 if names[its].precision in POINTS else 1.0
+    if cluster.places.apart(mine, its):
+        return _NEVER if mention.link >= 1.5 and not mention.definite else -1.5
+    if cluster.places.inside(its, mine) or cluster.places.inside(mine, its):
+        return 0.4 if PlacePrecision.COUNTRY in (names[mine].precision, names[its].precision) else 0.8
+    return 0.5
+
+
+def _times_agree(cluster: Cluster, mention: Mention) -> float:
+    mine, its = cluster.time, mention.time
+    if mine is None or its is None:
+        return 0.2
+    if not (mine.when.start and mine.when.end and its.when.start and its.when.end):
+        return 0.0
+    if its.when.start <= mine.when.end and mine.when.start <= its.when.end:
+        if its.when.precision in (TimePrecision.MONTH, TimePrecision.LONGER):
+            return 0.0
+        return 1.0 if its.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) else 0.6
+    apart = max(its.when.start - mine.when.end, mine.when.start - its.when.end)
+    return (
+        0.2 if apart <= _SAME_DAY_SLACK and (mention.definite or mention.place == cluster.place is not None) else _NEVER
+    )
+
+
+def _actors_agree(cluster: Cluster, told: Told) -> float:
+    score = 0.0
+    for roles in (_DOERS, _SUFFERERS):
+        mine = {actor.name.lower() for actor in cluster.actors if actor.role in roles}
+        its = {actor.name.lower() for actor in told.actors if actor.role in roles}
+        if mine and its:
+            score += 0.6 if _share_a_word(mine, its) else -0.5 if roles is _DOERS else -0.2
+    return score
+
+
+_DOERS = frozenset([ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY])
+_SUFFERERS = frozenset([ActorRole.TARGET, ActorRole.VICTIM])
+_FILLERS = frozenset("the a an of and in two three four five several people forces".split())  # noqa: SIM905
+
+
+def _share_a_word(first: set[str], second: set[str]) -> bool:
+    mine = {word for name in first for word in name.split()} - _FILLERS
+    its = {word for name in second for word in name.split()} - _FILLERS
+    return bool(mine & its)
+
+
+def _counts_agree(cluster: Cluster, mention: Mention) -> float:
+    score = 0.0
+    for effect in ("killed", "wounded"):
+        mine = [count.count for count in cluster.counts if count.effect == effect]
+        its = [count.count for count in mention.counts if count.effect == effect]
+        if mine and its:
+            same = any(a.low == b.low for a in mine for b in its)
+            score += 0.8 if same else -0.4
+    return score
+
+
+def _width(time: TimeMention) -> tuple[int, int]:
+    when = time.when
+    days = (when.end - when.start).days if when.start and when.end else 10_000
+    return days, time.start

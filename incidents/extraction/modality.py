@@ -1,0 +1,252 @@
+"""Did it happen? What the words around a trigger say: asserted, told again, counted, threatened, denied, supposed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.triggers import Trigger
+from incidents.language.types import Token
+
+
+class Status(StrEnum):
+    """From the most to the least certain that this is one incident that happened."""
+
+    NEW = "new"
+    REMENTION = "re-mention"
+    AGGREGATE = "aggregate"
+    BACKGROUND = "background"
+    DENIED = "denied"
+    THREAT = "threat"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Verdict(NamedTuple):
+    status: Status
+    reason: str = ""
+
+
+UNCOUNTED_PLURAL = "an uncounted plural"
+_ASSERTED = Verdict(Status.NEW)
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+_INTENT_MODALS = _words("will shall can must should ought 'll ca wo")
+_SUPPOSED_MODALS = _words("would could may might 'd")
+_CONDITIONS = _words("if unless whether lest should")
+_THREATS = _words(
+    """threaten vow warn plan urge call want hope intend pledge promise consider prepare seek aim expect predict order
+    authorize authorise allow refuse decide agree swear demand encourage advise need train plot conspire dare"""
+)
+_PREVENTS = _words(
+    "prevent avoid avert deter thwart foil halt stop end cease oppose discuss debate fear suspend limit curb"
+)
+_DENIALS = _words("deny reject dispute refute disprove rule")
+_COURT = _words(
+    "accuse charge convict sentence indict acquit suspect plead extradite prosecute arrest try jail imprison blame wanted"
+)
+_REACTIONS = _words(
+    "condemn denounce deplore mourn investigate commemorate mark recall remember criticize criticise decry praise discuss"
+)
+# An infinitive below one of these did happen.
+_REALISED = _words(
+    "manage begin start appear seem proceed happen help report say believe know use try attempt fail go continue"
+)
+_HABITS = _words(
+    """often frequently regularly routinely repeatedly constantly occasionally sometimes usually daily weekly
+    increasingly periodically commonly typically generally nightly annually"""
+)
+_SUPPOSED_ADJECTIVES = _words(
+    "possible potential future planned imminent further threatened anticipated hypothetical prospective attempted any"
+    " eventual looming would-be simulated mock"
+)
+_COUNTED_ADJECTIVES = _words(
+    "frequent repeated daily sporadic regular constant numerous many countless ongoing increasing intermittent"
+    " continuous continuing multiple several successive various near-daily almost-daily continued indiscriminate"
+    " escalatory systematic other such most weekly"
+)
+_FORMER_ADJECTIVES = _words("previous past prior recent earlier last historic latest")
+_COUNTED_HEADS = _words(
+    """series wave spate string number hundred thousand dozen score increase rise surge spike upsurge escalation
+    pattern cycle rate history campaign frequency intensification spree succession total percent majority
+    resumption continuation rash flurry barrage-of lot"""
+)
+_SUPPOSED_HEADS = _words(
+    """threat risk fear possibility danger plan plot prospect warning potential ability capability prevention
+    preparation preparedness deterrence likelihood chance intention end halt stop rehearsal drill exercise ban
+    ceasefire moratorium"""
+)
+_AFTERWARDS_HEADS = _words(
+    """anniversary victim investigation probe trial suspect responsibility condemnation memory aftermath response
+    reaction retaliation revenge reprisal mastermind involvement role connection charge wake scene survivor
+    perpetrator outrage footage video photo inquiry news report statement site funeral defense defence support
+    author protection place day time hour morning night"""
+)
+_DEFINITE = _words("the this that these those such")
+_INFINITIVE_LINKS = frozenset(["xcomp", "acl", "advcl", "ccomp", "relcl", "pcomp"])
+_CLAUSE_LINKS = frozenset(["ccomp", "xcomp", "conj", "acl", "advcl", "pcomp", "csubj"])
+_NOUN_LINKS = frozenset(["dobj", "nsubj", "nsubjpass", "pobj", "attr", "oprd", "obj", "ROOT", "appos", "conj", "dep"])
+
+
+def judge(tree: DocumentTree, trigger: Trigger, *, headline: bool = False) -> Verdict:
+    """`headline`: the present tense tells news there, elsewhere it tells habits."""
+    token = tree.tokens[trigger.token]
+    if trigger.verb:
+        return _verb(tree, token, headline=headline)
+    return _noun(tree, token, headline=headline, plural=trigger.plural)
+
+
+def is_definite(tree: DocumentTree, trigger: Trigger) -> bool:
+    """ "the strike", "Saturday's attack": something the reader knows already."""
+    if trigger.verb:
+        return False
+    children = tree.children(trigger.token)
+    if any(child.dep == "det" and child.lemma.lower() in _DEFINITE for child in children):
+        return True
+    return any(child.dep == "poss" and (child.entity in ("DATE", "TIME") or child.pos == "PRON") for child in children)
+
+
+def _verb(tree: DocumentTree, token: Token, *, headline: bool) -> Verdict:
+    children = tree.children(token.index)
+    own = _own_mood(token, children)
+    if own:
+        return own
+    if not headline and token.tag in ("VBZ", "VBP") and not any(child.dep in ("aux", "auxpass") for child in children):
+        return Verdict(Status.AGGREGATE, "the present tense tells a habit")
+    return _above(tree, token)
+
+
+def _own_mood(token: Token, children: list[Token]) -> Verdict | None:
+    for child in children:
+        word = child.lemma.lower()
+        if child.dep == "neg":
+            return Verdict(Status.DENIED, f"'{child.text}'")
+        if child.dep in ("aux", "auxpass") and child.tag == "MD":
+            status = Status.THREAT if word in _INTENT_MODALS else Status.HYPOTHETICAL
+            return Verdict(status, f"'{child.text}'")
+        if child.dep == "mark" and word in _CONDITIONS:
+            return Verdict(Status.HYPOTHETICAL, f"'{child.text}'")
+        if child.dep == "advmod" and word in _HABITS:
+            return Verdict(Status.AGGREGATE, f"'{child.text}'")
+        if child.dep == "npadvmod" and word == "time":
+            return Verdict(Status.AGGREGATE, "counted 'times'")
+    auxiliaries = {child.text.lower() for child in children if child.dep == "aux"}
+    if token.tag == "VBG" and auxiliaries & {"been", "have", "has"} and "been" in auxiliaries:
+        return Verdict(Status.AGGREGATE, "going on for some time")
+    return None
+
+
+def _above(tree: DocumentTree, token: Token) -> Verdict:
+    """What governs a clause decides about it: vows, plans, denials, conditions, courts."""
+    infinitive = any(child.tag == "TO" for child in tree.children(token.index, "aux"))
+    current = token
+    for governor in tree.ancestors(token.index):
+        if current.dep not in _CLAUSE_LINKS and current.dep not in ("relcl", "prep", "pobj", "dobj"):
+            break
+        word = governor.lemma.lower()
+        if current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "prep", "advcl") and current.dep != "relcl":
+            verdict = _governed(tree, governor, current, word)
+            if verdict:
+                return verdict
+        if infinitive and current.index == token.index and current.dep in _INFINITIVE_LINKS:
+            if word not in _REALISED or current.dep in ("acl", "relcl"):
+                return Verdict(Status.HYPOTHETICAL, f"'{governor.text} to'")
+            infinitive = False
+        if current.dep in ("relcl", "nsubj"):
+            break
+        current = governor
+    return _ASSERTED
+
+
+def _governed(tree: DocumentTree, governor: Token, current: Token, word: str) -> Verdict | None:
+    if current.dep in ("advcl", "prep") and word not in _PREVENTS | _COURT:
+        return None
+    if word in _THREATS and current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj"):
+        return Verdict(Status.THREAT, f"'{governor.text}'")
+    if word in _DENIALS:
+        return Verdict(Status.DENIED, f"'{governor.text}'")
+    if word in _PREVENTS:
+        return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
+    if word in _COURT and current.dep != "advcl":
+        return Verdict(Status.BACKGROUND, f"'{governor.text}'")
+    if word in _SUPPOSED_HEADS and governor.pos == "NOUN":
+        return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
+    if governor.pos == "VERB" and current.dep in ("xcomp", "ccomp"):
+        return _own_mood(governor, tree.children(governor.index)) if current.dep == "xcomp" else None
+    return None
+
+
+def _noun(tree: DocumentTree, token: Token, *, headline: bool, plural: bool) -> Verdict:
+    own = _own_words(tree, token, plural=plural)
+    if own:
+        return own
+    current = token
+    for governor in tree.ancestors(token.index):
+        word = governor.lemma.lower()
+        if governor.pos in ("NOUN", "PROPN"):
+            verdict = _headed(governor, word)
+            if verdict and plural and verdict.status is Status.REMENTION:
+                return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL)
+            if verdict:
+                return verdict
+        elif governor.pos in ("VERB", "AUX"):
+            return _of_verb(tree, governor, current, headline=headline)
+        elif governor.pos != "ADP" and current.dep not in _NOUN_LINKS:
+            break
+        current = governor
+    if plural and not headline and not any(child.dep == "nummod" for child in tree.children(token.index)):
+        return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL)
+    return _ASSERTED
+
+
+def _own_words(tree: DocumentTree, token: Token, *, plural: bool) -> Verdict | None:
+    for child in tree.children(token.index):
+        word = child.lemma.lower()
+        if child.dep in ("det", "neg") and word in ("no", "any", "every", "each", "another-such"):
+            return Verdict(Status.DENIED if word == "no" else Status.HYPOTHETICAL, f"'{child.text}'")
+        if child.dep not in ("amod", "advmod", "compound"):
+            continue
+        if word in _SUPPOSED_ADJECTIVES:
+            return Verdict(Status.HYPOTHETICAL, f"'{child.text}'")
+        if word in _FORMER_ADJECTIVES and (plural or word not in ("recent", "latest", "earlier", "last")):
+            return Verdict(Status.BACKGROUND, f"'{child.text}'")
+        if plural and word in _COUNTED_ADJECTIVES:
+            return Verdict(Status.AGGREGATE, f"'{child.text}'")
+    return None
+
+
+def _headed(governor: Token, word: str) -> Verdict | None:
+    if word in _COUNTED_HEADS:
+        return Verdict(Status.AGGREGATE, f"'{governor.text} of'")
+    if word in _SUPPOSED_HEADS:
+        return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
+    if word in _AFTERWARDS_HEADS:
+        return Verdict(Status.REMENTION, f"'{governor.text}'")
+    return None
+
+
+def _of_verb(tree: DocumentTree, governor: Token, current: Token, *, headline: bool) -> Verdict:
+    """A noun of violence takes the mood of the verb it belongs to: "will launch strikes", "condemned the attack"."""
+    word = governor.lemma.lower()
+    children = tree.children(governor.index)
+    object_like = current.dep in ("dobj", "prep", "agent", "pobj", "xcomp", "ccomp", "oprd", "attr", "obj")
+    if current.dep in ("dobj", "nsubj", "nsubjpass", "attr", "ROOT"):
+        own = _own_mood(governor, children)
+        if own and not (own.status is Status.DENIED and current.dep == "nsubj"):
+            return own
+    if object_like:
+        if word in _THREATS:
+            return Verdict(Status.THREAT, f"'{governor.text}'")
+        if word in _PREVENTS:
+            return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
+        if word in _DENIALS:
+            return Verdict(Status.DENIED, f"'{governor.text}'")
+        if word in _COURT:
+            return Verdict(Status.BACKGROUND, f"'{governor.text}'")
+        if word in _REACTIONS:
+            return Verdict(Status.REMENTION, f"'{governor.text}'")
+    return _above(tree, governor)

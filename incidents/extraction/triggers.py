@@ -1,0 +1,232 @@
+"""The words of a document that tell of violence, each with its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from incidents.extraction import lexicon
+from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.kinds import Kind
+from incidents.extraction.lexicon import PRECEDENCE, Strength
+from incidents.language.types import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_OBJECTS = ("dobj", "obj", "dative", "oprd", "attr")
+_BY_MEANS_OF = frozenset(["by", "with", "using", "in", "from", "of", "via", "through", "involving", "when", "after"])
+_NAMES = frozenset(["GPE", "NORP", "ORG"])
+_PLURAL = frozenset(["NNS", "NNPS"])
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One word of violence. `kind` is None where only its company could tell; `harm`: it tells of dead or hurt alone."""
+
+    token: int
+    kind: Kind | None
+    strength: Strength
+    verb: bool
+    harm: bool = False
+    plural: bool = False
+
+
+def find_triggers(tree: DocumentTree) -> tuple[Trigger, ...]:
+    """In text order. A sentence that is about sport, weather or labour keeps its strong words only."""
+    found: list[Trigger] = []
+    for sentence in tree.sentences:
+        tokens = tree.sentence_tokens(sentence.index)
+        elsewhere = any(token.lemma.lower() in lexicon.ELSEWHERE for token in tokens)
+        for token in tokens:
+            trigger = _trigger(tree, token)
+            if trigger and not (elsewhere and trigger.strength < Strength.STRONG):
+                found.append(trigger)
+    return tuple(found)
+
+
+def arguments(tree: DocumentTree, index: int) -> list[Token]:
+    """Subjects, agents, objects and what follows "with", "by", "in" of a verb or noun, conjuncts included."""
+    found = tree.children(index, *_SUBJECTS, *_OBJECTS)
+    for preposition in tree.children(index, "prep", "agent"):
+        if preposition.lemma in _BY_MEANS_OF:
+            found.extend(tree.children(preposition.index, "pobj", "pcomp"))
+    for token in list(found):
+        found.extend(tree.children(token.index, "conj"))
+    return found
+
+
+def instrument(tree: DocumentTree, tokens: Iterable[Token]) -> Kind | None:
+    """The most telling kind of weapon among these words and what stands before them."""
+    kinds = {
+        kind
+        for token in tokens
+        for word in (token, *tree.modifiers(token.index))
+        if (kind := lexicon.INSTRUMENTS.get(word.lemma.lower()))
+    }
+    return min(kinds, key=PRECEDENCE.index) if kinds else None
+
+
+def _trigger(tree: DocumentTree, token: Token) -> Trigger | None:
+    if token.pos == "VERB" or (token.pos == "AUX" and token.dep == "ROOT"):
+        return _verb(tree, token)
+    if token.pos in ("NOUN", "PROPN"):
+        return _noun(tree, token)
+    if token.pos == "ADJ" and token.lemma.lower() in lexicon.HARM_ADJECTIVES and _tells_of_victims(tree, token):
+        return Trigger(token.index, _harm_kind(tree, token), Strength.WEAK, verb=False, harm=True)
+    return None
+
+
+def _noun(tree: DocumentTree, token: Token) -> Trigger | None:
+    lemma = token.lemma.lower()
+    plural = token.tag in _PLURAL
+    before = tree.modifiers(token.index)
+    if any(word.lemma.lower() in lexicon.HARMLESS_MODIFIERS for word in before) or _is_part_of_name(tree, token):
+        return None
+    if lemma in lexicon.HARM_NOUNS:
+        return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
+    if lemma not in lexicon.NOUNS:
+        return None
+    kind, strength = lexicon.NOUNS[lemma]
+    telling = instrument(tree, [*before, *arguments(tree, token.index)])
+    if telling and (kind is None or PRECEDENCE.index(telling) < PRECEDENCE.index(kind)):
+        kind, strength = telling, Strength.STRONG
+    if kind is None:
+        kind, strength = _open_kind(lemma), (Strength.WEAK if lemma in ("raid", "strike") else strength)
+    if _strikes_a_ship(tree, token):
+        kind = Kind.SHIP_ATTACK
+    return Trigger(token.index, kind, strength, verb=False, plural=plural)
+
+
+def _open_kind(lemma: str) -> Kind:
+    """What an unspecified "strike" most often is in the news: one from the air; all others are armed attacks."""
+    return Kind.AIR_STRIKE if lemma == "strike" else Kind.ARMED_ATTACK
+
+
+def _is_part_of_name(tree: DocumentTree, token: Token) -> bool:
+    """ "Attack Helicopter Regiment", "Strike Group": a proper noun before another one."""
+    return token.dep in ("compound", "amod") and tree.tokens[token.head].pos == "PROPN" and token.pos == "PROPN"
+
+
+def _verb(tree: DocumentTree, token: Token) -> Trigger | None:
+    lemma = token.lemma.lower()
+    objects = tree.children(token.index, *_OBJECTS)
+    if any(word.lemma.lower() in lexicon.HARMLESS_OBJECTS for word in objects):
+        return None
+    if lemma in lexicon.HARM_VERBS:
+        return _harm_verb(tree, token)
+    phrase = _phrase(tree, token)
+    if phrase:
+        return Trigger(token.index, phrase, Strength.STRONG, verb=True)
+    telling = instrument(tree, arguments(tree, token.index))
+    if lemma in lexicon.VERBS:
+        kind, strength = lexicon.VERBS[lemma]
+        if telling and (kind is None or PRECEDENCE.index(telling) < PRECEDENCE.index(kind)):
+            kind, strength = telling, Strength.STRONG
+        if kind is None:
+            kind = Kind.ARMED_ATTACK
+        return Trigger(token.index, Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else kind, strength, verb=True)
+    return _supported_verb(tree, token, objects, telling)
+
+
+def _supported_verb(tree: DocumentTree, token: Token, objects: list[Token], telling: Kind | None) -> Trigger | None:
+    """A verb of everyday use, taken only with a weapon or forces where it needs them."""
+    lemma = token.lemma.lower()
+    sent = instrument(tree, objects)
+    if lemma in lexicon.VERBS_THAT_SEND and sent and sent not in (Kind.AIR_STRIKE, Kind.ARMED_ATTACK):
+        return Trigger(token.index, sent, Strength.PLAIN, verb=True)
+    doers = _doers(tree, token)
+    arriving = instrument(tree, doers)
+    if lemma in lexicon.VERBS_THAT_ARRIVE and arriving:
+        kind = Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else arriving
+        return Trigger(token.index, kind, Strength.PLAIN, verb=True)
+    if lemma not in lexicon.VERBS_OF_FORCES or not _forces_do_it(tree, token, doers, objects):
+        return None
+    kind = telling or lexicon.VERBS_OF_FORCES[lemma] or Kind.AIR_STRIKE
+    if lemma in ("raid", "storm", "overrun", "destroy", "damage") and not telling:
+        kind = Kind.ARMED_ATTACK
+    if _strikes_a_ship(tree, token):
+        kind = Kind.SHIP_ATTACK
+    elif kind is Kind.ABDUCTION and not any(word.entity == "PERSON" for word in objects):
+        return None
+    return Trigger(token.index, kind, Strength.WEAK, verb=True)
+
+
+def _doers(tree: DocumentTree, token: Token) -> list[Token]:
+    found = tree.children(token.index, "nsubj")
+    for agent in tree.children(token.index, "agent"):
+        found.extend(tree.children(agent.index, "pobj"))
+    for doer in list(found):
+        found.extend(tree.children(doer.index, "conj"))
+    return found
+
+
+def _forces_do_it(tree: DocumentTree, token: Token, doers: list[Token], objects: list[Token]) -> bool:
+    done_to = [*objects, *tree.children(token.index, "nsubjpass")]
+    armed = any(
+        word.lemma.lower() in lexicon.ARMED_ACTORS or word.lemma.lower() in lexicon.INSTRUMENTS
+        for doer in doers
+        for word in (doer, *tree.modifiers(doer.index))
+    )
+    military = any(
+        word.lemma.lower() in lexicon.TARGETS or word.lemma.lower() in lexicon.ARMED_ACTORS or word.entity in _NAMES
+        for thing in done_to
+        for word in (thing, *tree.modifiers(thing.index))
+    )
+    named = any(doer.entity in _NAMES for doer in doers)
+    return military and (armed or named)
+
+
+def _phrase(tree: DocumentTree, token: Token) -> Kind | None:
+    for child in tree.children(token.index):
+        kind = lexicon.PHRASES.get((token.lemma.lower(), child.lemma.lower()))
+        if kind and not (child.lemma.lower() in ("off", "up") and not _explodes(tree, token)):
+            return kind
+    return None
+
+
+def _explodes(tree: DocumentTree, token: Token) -> bool:
+    """ "went off", "blew up" need a bomb, or someone who does it to something."""
+    subjects = tree.children(token.index, *_SUBJECTS)
+    if token.lemma == "go":
+        return instrument(tree, subjects) is not None
+    return bool(subjects or tree.children(token.index, *_OBJECTS))
+
+
+def _strikes_a_ship(tree: DocumentTree, token: Token) -> bool:
+    things = tree.children(token.index, "dobj", "nsubjpass", "obj")
+    for preposition in tree.children(token.index, "prep"):
+        if preposition.lemma in ("on", "against", "at"):
+            things.extend(tree.children(preposition.index, "pobj"))
+    return any(thing.lemma.lower() in lexicon.SHIPS for thing in things)
+
+
+def _harm_verb(tree: DocumentTree, token: Token) -> Trigger | None:
+    if token.lemma in ("suffer", "sustain"):
+        objects = tree.children(token.index, *_OBJECTS)
+        if not any(word.lemma in lexicon.HARM_NOUNS for word in objects):
+            return None
+    kind = _harm_kind(tree, token)
+    everything = tree.subtree(token.index, most=60)
+    if kind is None and any(_is_accident(tree.tokens[index]) for index in everything):
+        return None
+    return Trigger(token.index, kind, Strength.WEAK, verb=True, harm=True)
+
+
+def _is_accident(token: Token) -> bool:
+    return token.pos == "NOUN" and token.lemma.lower() in lexicon.ACCIDENTS
+
+
+def _harm_kind(tree: DocumentTree, token: Token) -> Kind | None:
+    kind = instrument(tree, arguments(tree, token.index))
+    if kind is None and any(
+        word.lemma.lower() in lexicon.ARMED_ACTORS
+        for doer in _doers(tree, token)
+        for word in (doer, *tree.modifiers(doer.index))
+    ):
+        return Kind.ARMED_ATTACK
+    return kind
+
+
+def _tells_of_victims(tree: DocumentTree, token: Token) -> bool:
+    """ "three dead", "left 20 wounded", and not "the dead end": a number or a person beside it."""
+    near = [*tree.children(token.index), tree.tokens[token.head], *tree.children(token.head)]
+    return any(word.pos == "NUM" or word.lemma in ("people", "person", "leave", "civilian", "soldier") for word in near)
