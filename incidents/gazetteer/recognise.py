@@ -1,0 +1,297 @@
+"""Which words of a document are place names: the parser's entities, names the gazetteer holds, and their repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from incidents.gazetteer import words
+from incidents.gazetteer.names import fold
+from incidents.gazetteer.store import Gazetteer, Match, Named
+from incidents.gazetteer.types import Level
+from incidents.language.types import Document, Entity, Token
+
+PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
+_PERSON = "PERSON"
+_GROUP = "NORP"
+# Labels over which a single word of a large place is no place ("Washington Post", "Boston Celtics").
+_OTHER_NAMES = frozenset(["ORG", "PERSON", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE"])
+# The longest name looked up, in tokens ("Ain al-Asad air base" has six).
+_LONGEST = 7
+# A lone word that the parser calls no name at all is a place only when so many people live there.
+_LARGE_TOWN = 100_000
+_CAPITALISED = re.compile(r"[^\W\d_a-z]")
+_KNOWN_LEVELS = frozenset([Level.COUNTRY, Level.SEA, Level.AREA, Level.PROVINCE])
+_ARTICLES = frozenset(["the", "a", "an"])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `first` to `last` (exclusive) that name a place; `name` is what to look up."""
+
+    first: int
+    last: int
+    name: str
+    levels: frozenset[Level] = frozenset()
+    """The levels asked for by a word beside it: "province"."""
+    demonym: bool = False
+
+
+class Reading:
+    """The names of a document, looked up at once: one query for all runs of words that could be a name."""
+
+    def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.label = _labels(document)
+        runs = {(first, last): self.text(first, last) for first, last in self._runs()}
+        for entity in document.entities:
+            if entity.label in PLACE_LABELS or entity.label == _GROUP:
+                first, last = trimmed(self.tokens, entity)
+                if first < last:
+                    runs[first, last] = self.text(first, last)
+        found = gazetteer.find(set(runs.values()))
+        self.known: dict[tuple[int, int], Sequence[Named]] = {
+            span: found[name] for span, name in runs.items() if found[name]
+        }
+        self.surnames = _surnames(document)
+
+    def text(self, first: int, last: int) -> str:
+        return self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def places(self, first: int, last: int) -> list[Named]:
+        return [named for named in self.known.get((first, last), ()) if named.match is not Match.DEMONYM]
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        for sentence in self.document.sentences:
+            for first in range(sentence.first, sentence.last):
+                if self._can_begin(first):
+                    yield from self._runs_from(first, sentence.last)
+
+    def _runs_from(self, first: int, end: int) -> Iterator[tuple[int, int]]:
+        for last in range(first + 1, min(first + _LONGEST, end) + 1):
+            word = self.tokens[last - 1]
+            if _is_capitalised(word.text) or word.text.isdigit():
+                yield first, last
+            elif word.text.lower() in words.LAST_WORDS and last > first + 1:
+                yield first, last
+            elif word.text.lower() not in words.INNER_WORDS and word.text != ".":
+                return
+
+    def _can_begin(self, index: int) -> bool:
+        word = self.tokens[index]
+        if _is_capitalised(word.text):
+            return True
+        following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+        return word.text in words.ARTICLES and (following == "-" or _is_capitalised(following))
+
+
+def recognise(reading: Reading) -> list[Span]:
+    """The place names of a document in order, none overlapping another, demonyms among them."""
+    spans = _choose(_named_by_parser(reading), reading)
+    spans += _choose(_named_by_gazetteer(reading, _covered(spans)), reading)
+    spans += _repeats(reading, spans)
+    spans += _demonyms(reading, _covered(spans))
+    spans.sort(key=lambda span: span.first)
+    return [_with_designator(reading, span) for span in spans]
+
+
+def trimmed(tokens: Sequence[Token], entity: Entity) -> tuple[int, int]:
+    """An entity's tokens without "the" before and "'s" or a full stop behind."""
+    first, last = entity.first, entity.last
+    while first < last and tokens[first].text.lower() in {"the", "a", "an", "northern", "southern", "eastern", "western", "central", "downtown"} and first + 1 < last:
+        first += 1
+    while last > first and tokens[last - 1].text in {"'s", "’s", "'", "’", ".", ",", "-", "–", "("}:
+        last -= 1
+    return first, last
+
+
+def _named_by_parser(reading: Reading) -> Iterator[Span]:
+    for entity in reading.document.entities:
+        if entity.label not in PLACE_LABELS:
+            continue
+        first, last = trimmed(reading.tokens, entity)
+        if first >= last or not _is_capitalised(reading.text(first, last)):
+            continue
+        whole = reading.places(first, last)
+        demonym = not whole and (first, last) in reading.known
+        if whole or demonym or not any(character.isdigit() for character in reading.text(first, last)):
+            yield Span(first, last, reading.text(first, last), demonym=demonym)
+
+
+def _choose(spans: Iterable[Span], reading: Reading) -> list[Span]:
+    """The longest known name round or in each span: "Ain al-Asad air base" where the parser saw "Ain al-Asad"."""
+    chosen: list[Span] = []
+    taken: set[int] = set()
+    for span in spans:
+        best = _widened(reading, span) or _split(reading, span) or [span]
+        for piece in best:
+            inside = set(range(piece.first, piece.last))
+            if not inside & taken:
+                chosen.append(piece)
+                taken |= inside
+    return chosen
+
+
+def _widened(reading: Reading, span: Span) -> list[Span]:
+    wider = [
+        (first, last)
+        for first in range(max(0, span.first - 3), span.first + 1)
+        for last in range(span.last, span.last + 4)
+        if reading.places(first, last) and not _crosses(reading, first, last, span)
+    ]
+    if not wider:
+        return []
+    first, last = max(wider, key=lambda pair: pair[1] - pair[0])
+    return [replace(span, first=first, last=last, name=reading.text(first, last))]
+
+
+def _crosses(reading: Reading, first: int, last: int, span: Span) -> bool:
+    """Whether the added words are part of a person or of another sentence."""
+    added = [*range(first, span.first), *range(span.last, last)]
+    return any(reading.label.get(index) == _PERSON for index in added)
+
+
+def _split(reading: Reading, span: Span) -> list[Span]:
+    """The known names in an entity that is no name as a whole ("Mosul, Iraq"; "Baghdad's Karrada")."""
+    if (span.first, span.last) in reading.known or span.last - span.first < 2:
+        return []
+    pieces: list[Span] = []
+    first = span.first
+    while first < span.last:
+        last = next((last for last in range(span.last, first, -1) if reading.places(first, last)), 0)
+        if last and reading.text(first, last).lower() not in words.NOT_ALONE:
+            pieces.append(replace(span, first=first, last=last, name=reading.text(first, last)))
+            first = last
+        else:
+            first += 1
+    # One known word of many is a part of an unknown name ("Baghdad Gate Hall"), two are a list.
+    rest = [token for token in reading.tokens[span.first : span.last] if token.text in {",", "'s", "’s", "-", "/", "–"}]
+    return pieces if rest else []
+
+
+def _named_by_gazetteer(reading: Reading, covered: set[int]) -> Iterator[Span]:
+    for first, last in sorted(reading.known, key=lambda pair: (pair[0] - pair[1], pair[0])):
+        if covered.isdisjoint(range(first, last)):
+            span = Span(first, last, reading.text(first, last))
+            if _is_name(reading, span):
+                yield span
+
+
+def _is_name(reading: Reading, span: Span) -> bool:
+    places = reading.places(span.first, span.last)
+    exact = [named for named in places if named.match is not Match.LOOSE]
+    labels = {reading.label.get(index, "") for index in range(span.first, span.last)}
+    if not exact or _PERSON in labels and not _whole_entity(reading, span):
+        return False
+    lone = span.last - span.first == 1
+    if lone and (fold(span.name) in words.NOT_ALONE or fold(span.name) in reading.surnames):
+        return False
+    if lone and len(span.name) < 3 and not any(named.place.level is Level.COUNTRY for named in exact):
+        return False
+    own = any(named.place.source == "atlas" or named.match is Match.LOCAL for named in exact)
+    if own and not lone:
+        return True
+    if labels & _OTHER_NAMES and not _whole_entity(reading, span):
+        return False
+    if not all(_proper(token) for token in reading.tokens[span.first : span.last]):
+        return own
+    large = any(
+        named.place.level in _KNOWN_LEVELS or named.place.population >= _LARGE_TOWN for named in exact
+    )
+    if labels & _OTHER_NAMES:
+        return large and _after_preposition(reading, span.first) or (own and not lone)
+    return large or own or _after_preposition(reading, span.first)
+
+
+def _whole_entity(reading: Reading, span: Span) -> bool:
+    return any(
+        trimmed(reading.tokens, entity) == (span.first, span.last) for entity in reading.document.entities
+    )
+
+
+def _after_preposition(reading: Reading, index: int) -> bool:
+    while index > 0 and reading.tokens[index - 1].text.lower() in {"the", "northern", "southern", "eastern", "western", "central"}:
+        index -= 1
+    return index > 0 and reading.tokens[index - 1].text.lower() in words.PLACE_PREPOSITIONS
+
+
+def _proper(token: Token) -> bool:
+    return token.pos in {"PROPN", "PUNCT", "ADP", "DET", "CCONJ", "NUM", "PART"} or token.text.lower() in words.LAST_WORDS
+
+
+def _repeats(reading: Reading, spans: Sequence[Span]) -> list[Span]:
+    """The other places where a name of `spans` stands, unless it is part of a person's or another's name there."""
+    names = {span.name: span for span in spans if len(span.name) > 2 and not span.demonym}
+    covered = _covered(spans)
+    by_word: dict[str, list[tuple[list[str], Span]]] = {}
+    for span in names.values():
+        wanted = [token.text for token in reading.tokens[span.first : span.last]]
+        by_word.setdefault(wanted[0], []).append((wanted, span))
+    found: list[Span] = []
+    for index, token in enumerate(reading.tokens):
+        for wanted, span in by_word.get(token.text, ()):
+            last = index + len(wanted)
+            same = [other.text for other in reading.tokens[index:last]] == wanted
+            if same and covered.isdisjoint(range(index, last)) and not _inside_other(reading, index, last):
+                found.append(replace(span, first=index, last=last))
+                covered |= set(range(index, last))
+    return found
+
+
+def _inside_other(reading: Reading, first: int, last: int) -> bool:
+    if fold(reading.text(first, last)) in reading.surnames:
+        return True
+    for entity in reading.document.entities:
+        if entity.label in _OTHER_NAMES and entity.first <= first and last <= entity.last:
+            return trimmed(reading.tokens, entity) != (first, last)
+    return False
+
+
+def _demonyms(reading: Reading, covered: set[int]) -> Iterator[Span]:
+    for (first, last), named in reading.known.items():
+        if not all(each.match is Match.DEMONYM for each in named) or reading.tokens[first].text.lower() in _ARTICLES:
+            continue
+        if covered.isdisjoint(range(first, last)):
+            yield Span(first, last, reading.text(first, last), demonym=True)
+
+
+def _with_designator(reading: Reading, span: Span) -> Span:
+    """The span with the levels that "province" behind it or "city of" before it asks for."""
+    tokens = reading.tokens
+    after = tokens[span.last].text.lower() if span.last < len(tokens) else ""
+    last_word = tokens[span.last - 1].text.lower()
+    levels: frozenset[Level] = frozenset()
+    if after in words.DESIGNATORS:
+        levels = words.DESIGNATORS[after]
+    elif span.last - span.first > 1 and last_word in words.DESIGNATORS:
+        levels = words.DESIGNATORS[last_word]
+        if not reading.places(span.first, span.last):
+            bare = reading.text(span.first, span.last - 1)
+            return replace(span, name=bare, levels=levels)
+    elif span.first >= 2 and tokens[span.first - 1].text == "of" and tokens[span.first - 2].text.lower() in words.BEFORE_OF:
+        levels = words.DESIGNATORS.get(tokens[span.first - 2].text.lower(), frozenset())
+    return replace(span, levels=levels)
+
+
+def _covered(spans: Iterable[Span]) -> set[int]:
+    return {index for span in spans for index in range(span.first, span.last)}
+
+
+def _labels(document: Document) -> Mapping[int, str]:
+    return {index: entity.label for entity in document.entities for index in range(entity.first, entity.last)}
+
+
+def _surnames(document: Document) -> frozenset[str]:
+    """The last names of persons that the text calls by first and last name: "Jordan" after "Michael Jordan"."""
+    found = set()
+    for entity in document.entities:
+        first, last = trimmed(document.tokens, entity)
+        if entity.label == _PERSON and last - first >= 2:
+            found.add(fold(document.tokens[last - 1].text))
+    return frozenset(found)
+
+
+def _is_capitalised(text: str) -> bool:
+    return bool(text) and bool(_CAPITALISED.match(text)) and text[0].isalpha() and not text[0].islower()

@@ -1,0 +1,96 @@
+"""What a place name does in its sentence: the ground of an event, a dateline, or a word for a government."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from incidents.gazetteer import words
+from incidents.gazetteer.names import fold
+from incidents.gazetteer.recognise import Span
+from incidents.gazetteer.types import Level, Place, Role
+from incidents.language.types import Document, Token
+
+# "WASHINGTON/BAGHDAD (Reuters) -The", "BAGHDAD, 4 FEB 90 --", "Kyiv, Ukraine —"; read on the first characters of a
+# paragraph only.
+_DATELINE_CHARACTERS = 120
+_DATELINE = re.compile(r"[^.!?\n(]{2,80}?(?:\([A-Z][^()\n]{1,40}\)\s{0,2}[-–—]{1,2}|\s[-–—]{1,2}\s?|\([A-Z][A-Za-z ]{1,30}\)\s)")
+_LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA])
+
+
+def datelines(document: Document) -> list[tuple[int, int]]:
+    """The character spans at the start of paragraphs where an agency writes from where it reports."""
+    found = []
+    for _, sentences in groupby(document.sentences, key=lambda sentence: sentence.paragraph):
+        start = next(sentences).start
+        match = _DATELINE.match(document.text, start, start + _DATELINE_CHARACTERS)
+        if match and _is_shouted(match.group()):
+            found.append((start, match.end()))
+    return found
+
+
+def role(document: Document, span: Span, place: Place | None, origin: Sequence[tuple[int, int]]) -> Role:
+    start = document.tokens[span.first].start
+    if any(first <= start < last for first, last in origin):
+        return Role.DATELINE
+    if span.demonym:
+        return Role.DEMONYM
+    tokens = document.tokens
+    before = tokens[span.first - 1] if span.first else None
+    if fold(span.name) in words.SEATS:
+        return Role.EVENT if _preposition(tokens, span) in {"near", "outside", "inside"} else Role.METONYM
+    head = _head(tokens, span)
+    if _stands_for_government(tokens, span, head, place):
+        return Role.METONYM
+    if before is not None and before.text == "-" and span.first > 1 and tokens[span.first - 2].text.islower():
+        return Role.OTHER
+    return Role.EVENT
+
+
+def _stands_for_government(tokens: Sequence[Token], span: Span, head: Token, place: Place | None) -> bool:
+    governor = tokens[head.head]
+    if head.dep in {"compound", "amod", "nmod"} and head.index != governor.index:
+        return governor.lemma.lower() in words.ORGANS or governor.text.lower() in words.ORGANS
+    if head.dep == "poss":
+        return governor.lemma.lower() in words.ORGANS
+    if head.dep == "pobj" and governor.lemma.lower() == "in":
+        # "the government in Baghdad"
+        noun = tokens[governor.head]
+        return noun.lemma.lower() in {"government", "administration", "parliament", "regime", "authority"}
+    if head.dep == "nsubj":
+        return _acts(governor, place)
+    if head.dep == "pobj" and governor.dep == "agent":
+        return place is None or place.level in _LARGE or place.level is Level.TOWN
+    if head.dep == "pobj" and governor.lemma.lower() in {"with", "between"}:
+        return place is not None and place.level is Level.COUNTRY
+    if head.dep == "conj" and governor.index != head.index and governor.entity == "GPE" and governor.dep == "nsubj":
+        return _acts(tokens[governor.head], place)
+    return False
+
+
+def _acts(verb: Token, place: Place | None) -> bool:
+    lemma = verb.lemma.lower()
+    if verb.pos not in {"VERB", "AUX"} or lemma in words.UNDERGOING:
+        return False
+    return lemma in words.SPEAKING or place is None or place.level in _LARGE | {Level.TOWN}
+
+
+def _preposition(tokens: Sequence[Token], span: Span) -> str:
+    index = span.first - 1
+    while index >= 0 and tokens[index].text.lower() in {"the", "a"}:
+        index -= 1
+    return tokens[index].text.lower() if index >= 0 else ""
+
+
+def _head(tokens: Sequence[Token], span: Span) -> Token:
+    """The token of the span that is governed from outside it."""
+    inside = range(span.first, span.last)
+    return next((tokens[index] for index in inside if tokens[index].head not in inside), tokens[span.last - 1])
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether the place of a dateline is in capitals, or an agency stands in brackets behind it."""
+    before = re.split(r"[(,–—]|--", text)[0]
+    letters = [character for character in before if character.isalpha()]
+    return bool(letters) and (all(character.isupper() for character in letters) or bool(re.search(r"\([A-Z]", text)))
