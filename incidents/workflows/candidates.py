@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from incidents.extraction.kinds import Kind
 from incidents.extraction.types import PlacePrecision
-from incidents.models import Incident, Mention
+from incidents.models import Article, Incident, Mention
 from incidents.workflows import changes
 from incidents.workflows.rollup import roll_up
 
@@ -63,34 +65,45 @@ def title_of(incident: Incident) -> str:
     return " ".join(filter(None, words))[:_TITLE_LENGTH]
 
 
-def incident_from_mention(mention: Mention) -> Incident:
+def incident_from_mention(mention: Mention, groups: dict[str, Any] | None = None) -> Incident:
     """A stored candidate with what the mention says; the mention becomes its first."""
     incident = Incident()
-    fill(incident, mention)
+    fill(incident, mention, groups)
     incident.save()
     mention.incident = incident
     mention.save(update_fields=["incident"])
     for stated in mention.actors:
         changes.add_role(incident, stated)
-    if roll_up(incident):
-        incident.title = title_of(incident)
-        incident.save()
     return incident
 
 
-def fill(incident: Incident, mention: Mention) -> None:
-    """Set the incident's fields from the mention, without saving."""
+def fill(incident: Incident, mention: Mention, groups: dict[str, Any] | None = None) -> None:
+    """Set the incident's fields from its only mention, without saving. `groups` are casualties_by_group."""
     for field in ("kind", "weapon", "date_start", "date_end", "time_precision"):
         setattr(incident, field, getattr(mention, field))
     for field in ("place_name", "latitude", "longitude", "place_precision", "confidence"):
         setattr(incident, field, getattr(mention, field))
     place: dict[str, Any] = mention.place_candidates[0] if mention.place_candidates else {}
     incident.country, incident.province = place.get("country") or "", place.get("province") or ""
-    incident.radius_m = place.get("radius_m") if mention.latitude is not None else None
-    incident.place_found_by = "gazetteer" if mention.latitude is not None else ""
+    placed = mention.latitude is not None
+    incident.radius_m = place.get("radius_m") if placed else None
+    incident.place_found_by = "gazetteer" if placed else ""
     published = mention.article.published_at
     incident.reported_on = published.date() if published else None
+    incident.casualties_by_group = groups or {}
+    roll_up(incident, [mention])
     incident.title = title_of(incident)
+
+
+def settle_articles(articles: QuerySet[Article]) -> None:
+    """An article is reviewed when it tells of something, and nothing of it waits for a decision."""
+    read = articles.filter(state__in=[Article.State.EXTRACTED, Article.State.REVIEWED])
+    for article in read:
+        told = Incident.objects.filter(mentions__article=article)
+        settled = told.exists() and not told.waiting().exists()
+        state = Article.State.REVIEWED if settled else Article.State.EXTRACTED
+        if article.state != state:
+            Article.objects.filter(pk=article.pk).update(state=state)
 
 
 def _count(low: int | None, high: int | None) -> str:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from incidents.models import Article, Incident, IncidentActor, Mention, Review
 from incidents.models.review import CLAIM_TIMEOUT
 from incidents.workflows import changes as corrections
-from incidents.workflows.candidates import incident_from_mention
+from incidents.workflows.candidates import incident_from_mention, settle_articles
 from incidents.workflows.moderators import named
 from incidents.workflows.publish import announce
 from incidents.workflows.rollup import roll_up
@@ -299,7 +299,7 @@ def _decide(
     review.changes, review.undo = changes or {}, undo or {}
     review.save()
     Review.objects.filter(incident=incident, decision="").delete()  # claims that ran out
-    _settle_articles(incident)
+    settle_articles(Article.objects.filter(mentions__incident=incident).distinct())
     if was_public or incident.status == Status.PUBLISHED:
         announce()
     return review
@@ -310,18 +310,6 @@ def _save(incident: Incident, by: User) -> None:
         raise StaleVersionError(f"{incident.code} was changed at the same moment: load it again.")
     incident._history_user = by  # type: ignore[attr-defined]  # simple_history reads it
     incident.save()
-
-
-def _settle_articles(incident: Incident) -> None:
-    """An article is reviewed when nothing that it tells waits for a decision."""
-    told = Article.objects.filter(
-        mentions__incident=incident, state__in=[Article.State.EXTRACTED, Article.State.REVIEWED]
-    ).distinct()
-    for article in told:
-        waits = Incident.objects.waiting().filter(mentions__article=article).exists()
-        state = Article.State.EXTRACTED if waits else Article.State.REVIEWED
-        if article.state != state:
-            Article.objects.filter(pk=article.pk).update(state=state)
 
 
 def _expired(review: Review) -> bool:

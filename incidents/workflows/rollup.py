@@ -56,11 +56,12 @@ def rolled_up(stated: Sequence[Stated]) -> Figures:
     return Figures(min(lows), best.low, high)
 
 
-def roll_up(incident: Incident) -> bool:
-    """Set the incident's figures by the rule, without saving; whether any changed. One query."""
+def roll_up(incident: Incident, mentions: Sequence[Mention] | None = None) -> bool:
+    """Set the incident's figures by the rule, without saving; whether any changed. One query, none for given mentions."""
     if incident.casualties_pinned:
         return False
-    mentions = list(incident.mentions.select_related("article__source").order_by("pk"))
+    if mentions is None:
+        mentions = list(incident.mentions.select_related("article__source").order_by("pk"))
     if not mentions:
         return False
     before = [getattr(incident, field) for field in ROLLED_UP]
