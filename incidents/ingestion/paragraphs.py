@@ -89,7 +89,7 @@ def assemble(kept: Iterable[Paragraph]) -> CleanText:
     before: Paragraph | None = None
     for paragraph in kept:
         if before is not None:
-            glue = "\n\n" if paragraph.gap or (before.is_closed and not paragraph.is_bullet) else "\n"
+            glue = "\n\n" if paragraph.gap or _are_apart(before, paragraph) else "\n"
             parts.append(glue)
             length += len(glue)
         for start, raw, size in paragraph.pieces:
@@ -98,6 +98,13 @@ def assemble(kept: Iterable[Paragraph]) -> CleanText:
         length += len(paragraph.text)
         before = paragraph
     return CleanText("".join(parts), tuple(pieces) or ((0, 0, 0),))
+
+
+def _are_apart(before: Paragraph, after: Paragraph) -> bool:
+    """Whether a single line break ends a paragraph, and is not one within a list or between a list and its heading."""
+    if after.is_bullet and (before.is_bullet or before.text.endswith(":")):
+        return False
+    return before.is_closed or max(len(before.text), len(after.text)) > WRAP_WIDTH
 
 
 def _is_closed(text: str) -> bool:

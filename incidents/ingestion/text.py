@@ -112,7 +112,7 @@ def _drop_furniture(page: _Page) -> None:
         elif kind is None and is_prose(item.text):
             news += len(item.text)
             links = 0
-        page.kept[index] = kind is None and links == 0
+        page.kept[index] = (kind is None or (kind is Furniture.KICKER and index < page.body)) and links == 0
         links = max(links - 1, 0)
 
 
@@ -171,7 +171,9 @@ def _drop_title(page: _Page, given: str) -> None:
 
 
 def _may_be_headline(item: Paragraph) -> bool:
-    return is_headline(item.text) and not item.is_bullet and read_dateline(item.text) == (None, None)
+    if item.is_bullet or is_navigation(item.text):
+        return False
+    return is_headline(item.text) and read_dateline(item.text) == (None, None)
 
 
 def _is_same_line(line: str, title: str) -> bool:
