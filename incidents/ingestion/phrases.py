@@ -32,7 +32,8 @@ ADVERT = _whole(
     r"remove ads|ad choices|why this ad\??",
 )
 OFFER = re.compile(
-    r"\b\d{1,2}\s?% off\b|\bup to \d{1,2}\s?% (?:off|discount)|\b(?:claim|get|see) (?:sale|offer|deal|discount)\b"
+    r"\b\d{1,2}\s?% off\b|\bup to \d{1,2}\s?% (?:off|discount)|\bsave (?:up to )?\d{1,2}\s?% on\b"
+    r"|(?:claim|get|see) (?:sale|offer|deal|discount)$"  # a button, often glued to the words before it
     r"|\bfree trial\b|\blimited[- ]time (?:offer|deal|only)\b|\bblack friday (?:sale|deals?)\b|\bspecial offer\b"
     r"|\bsale ends\b|\bfinal hours!|\bpromo code\b|\bbuy now\b|\bshop now\b"
     r"|\b(?:just|only) [$£€]\d{1,4} (?:a|per) (?:week|month|year)\b",
