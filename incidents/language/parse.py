@@ -34,6 +34,8 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _NEWLINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _BULLET = re.compile(r"[-–—*•·▪]\s|\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+# A lost line break: "in the town.The governor said".
+_GLUED = re.compile(r"(?<=[a-z\d)%][a-z\d)%])[.!?][\"'”’)]{0,2}(?=[\"“‘(]?[A-Z])")
 # A hard-wrapped line is about as long as its neighbours; a heading or a list line is shorter than this.
 _WRAPPED_LINE = 45
 _AGENCY = r"\((?:[A-Z][\w.&’']{1,20}(?:[ /,-]{1,3}[\w.&’']{1,20}){0,4})\)"
@@ -147,12 +149,21 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, dateline.end()
         start = dateline.end()
     for line_start, line_end in _lines(text, start, end):
-        while line_end - line_start > _BLOCK_CHARACTERS:
-            cut = text.rfind(" ", line_start + 1, line_start + _BLOCK_CHARACTERS)
-            cut = cut if cut > line_start else line_start + _BLOCK_CHARACTERS
-            yield line_start, cut
-            line_start = cut
-        yield line_start, line_end
+        for glued in _GLUED.finditer(text, line_start, line_end):
+            yield from _short(text, line_start, glued.end())
+            line_start = glued.end()
+        yield from _short(text, line_start, line_end)
+
+
+def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch in parts of at most a block, cut at spaces where there are any."""
+    while end - start > _BLOCK_CHARACTERS:
+        cut = text.rfind(" ", start + 1, start + _BLOCK_CHARACTERS)
+        cut = cut if cut > start else start + _BLOCK_CHARACTERS
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
