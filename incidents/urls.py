@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from incidents.views import embed, explorer, exports, incident, pages, sources
 
 app_name = "incidents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", explorer.explorer, name="explorer"),
+    path("incidents/", explorer.incident_list, name="list"),
+    path("incidents/<slug:code>/", incident.incident_detail, name="incident"),
+    path("sources/", sources.source_list, name="sources"),
+    path("sources/<int:pk>/", sources.source_detail, name="source"),
+    path("articles/<int:pk>/", sources.article_detail, name="article"),
+    path("embed/", embed.embed, name="embed"),
+    path("embed/<slug:slug>/", embed.embed_saved, name="embed-saved"),
+    path("export.csv", exports.export_csv, name="export-csv"),
+    path("export.geojson", exports.export_geojson, name="export-geojson"),
+    path("points.json", exports.points, name="points"),
+    path("about/", pages.about, name="about"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("favicon.ico", pages.favicon, name="favicon"),
+]

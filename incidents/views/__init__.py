@@ -1,0 +1,1 @@
+"""The public pages: functions, each asking the published set only."""

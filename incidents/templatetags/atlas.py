@@ -1,0 +1,62 @@
+"""What templates say of an incident: its date, place and figures in words, its symbol, links that are safe to print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from incidents.extraction.kinds import Family, Kind
+from incidents.maps.symbols import SHAPES
+from incidents.models import Incident
+from incidents.publishing import public, tables, wording
+from incidents.query import Query
+
+register = template.Library()
+register.filter("when", wording.when)
+register.filter("where", wording.where)
+register.filter("within", wording.within)
+register.filter("killed", wording.killed)
+register.filter("wounded", wording.wounded)
+register.filter("toll", wording.toll)
+register.filter("place", public.place)
+register.filter("web_address", public.web_address)
+
+# The Admiralty scale: up to here an incident is drawn solid.
+_BELIEVED = Incident.Credibility.PROBABLE
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    return Kind(kind).label
+
+
+@register.filter
+def sources_count(incident: Incident) -> str:
+    """Independent sources in words; needs the mentions prefetched."""
+    return wording.sources(len(tables.source_names(incident)))
+
+
+@register.simple_tag
+def symbol(family: str, credibility: int = Incident.Credibility.CONFIRMED) -> SafeString:
+    """The family's symbol, hollow unless the incident is held to be true. Decoration: words beside it say the same."""
+    return format_html(
+        '<svg class="symbol family-{}{}" viewBox="-11 -11 22 22" aria-hidden="true"><path d="{}"/></svg>',
+        family,
+        "" if credibility <= _BELIEVED else " hollow",
+        SHAPES[Family(family)],
+    )
+
+
+@register.simple_tag
+def symbol_of(incident: Incident) -> SafeString:
+    return symbol(str(incident.kind_enum.family), incident.credibility)
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: template.Context, **changes: Any) -> str:
+    """The page's query string with some fields changed: `?...`. Field names are those of Query."""
+    query: Query = context["query"]
+    return f"?{query.changed(**changes).to_params()}"

@@ -1,0 +1,186 @@
+"""The map page and the list page: three linked views of one query, whole without JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, OrderBy, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from incidents.maps import basemap
+from incidents.maps.folium_map import compose
+from incidents.maps.symbols import SHAPES
+from incidents.models import Incident
+from incidents.publishing import summary
+from incidents.publishing.timeline import timeline
+from incidents.query import Query
+from incidents.query.words import phrases
+
+PAGE_SIZE = 50
+SORTS: dict[str, tuple[Any, tuple[OrderBy, ...]]] = {
+    "newest": (gettext_lazy("newest first"), (F("date_start").desc(nulls_last=True), F("pk").desc())),
+    "oldest": (gettext_lazy("oldest first"), (F("date_start").asc(nulls_last=True), F("pk").asc())),
+    "killed": (gettext_lazy("most killed first"), (F("killed_best").desc(nulls_last=True), F("pk").desc())),
+    "added": (gettext_lazy("last added first"), (F("published_at").desc(nulls_last=True), F("pk").desc())),
+}
+_PRESETS = ((7, gettext_lazy("7 days")), (30, gettext_lazy("30 days")), (365, gettext_lazy("12 months")))
+# Keys with a control in the form; the others travel along in hidden fields.
+_CONTROLS = {"q", "kind", "actor", "source", "from", "to", "place", "precision", "killed_min"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in use: its words, and the query without it."""
+
+    words: str
+    remove: str
+
+
+@require_safe
+def explorer(request: HttpRequest) -> HttpResponse:
+    query = Query.from_params(request.GET)
+    found = summary.summarise(query)
+    kinds = summary.kind_choices(query)
+    context = {
+        "query": query,
+        "summary": found,
+        "kinds": kinds,
+        "legend": _legend_links(query, kinds),
+        "precisions": summary.precision_choices(query),
+        "sources": summary.source_choices(query),
+        "actors": summary.actor_choices(query),
+        "unplaced": summary.unplaced(query) if found.unplaced else [],
+        "timeline": timeline(query),
+        "presets": _presets(query, found.newest),
+        "page": _page(request.GET, query, found.shown),
+        "map": compose("explorer", module="js/explorer.js"),
+        "map_config": map_config(query),
+        **_filters(request.GET, query),
+    }
+    return render(request, "incidents/explorer.html", context)
+
+
+@require_safe
+def incident_list(request: HttpRequest) -> HttpResponse:
+    """The same query as a table: for screen readers, for print, for browsers without scripts."""
+    query = Query.from_params(request.GET)
+    found = summary.summarise(query)
+    context = {
+        "query": query,
+        "summary": found,
+        "kinds": summary.kind_choices(query),
+        "precisions": summary.precision_choices(query),
+        "sources": summary.source_choices(query),
+        "actors": summary.actor_choices(query),
+        "presets": _presets(query, found.newest),
+        "page": _page(request.GET, query, found.shown),
+        **_filters(request.GET, query),
+    }
+    return render(request, "incidents/list.html", context)
+
+
+def map_config(query: Query) -> dict[str, Any]:
+    """What the browser's map module needs to know."""
+    return {
+        "points": reverse("incidents:points"),
+        "query": query.to_params(),
+        "highlight": list(query.highlight),
+        "incident": reverse("incidents:incident", args=["CODE"]),
+        "outlines": basemap.outlines(),
+        "credit": basemap.OUTLINE_CREDIT,
+        "shapes": {str(family): path for family, path in SHAPES.items()},
+        "labels": map_labels(),
+    }
+
+
+def map_labels() -> dict[str, str]:
+    """Texts that the map's modules show, in the visitor's language; {n} is a number."""
+    return {
+        "incidents": _("{n} incidents"),
+        "here": _("{n} incidents at this point"),
+        "details": _("Sources and details"),
+        "searchArea": _("Search this area"),
+        "undated": _("date not stated"),
+        "killed": _("{n} killed"),
+        "failed": _("The map could not be updated. Check the connection and try again."),
+        "from": _("First day"),
+        "to": _("Last day"),
+        "loading": _("Loading"),
+    }
+
+
+class KnownCountPaginator(Paginator[Incident]):
+    """The count is known already; a second one would cost as much as the page."""
+
+    def __init__(self, incidents: QuerySet[Incident], count: int) -> None:
+        super().__init__(incidents, PAGE_SIZE)
+        self._known = count
+
+    @cached_property
+    def count(self) -> int:
+        return self._known
+
+
+def _page(params: QueryDict, query: Query, count: int) -> Page[Incident]:
+    order = SORTS[_sort(params)][1]
+    incidents = query.apply(Incident.objects.published()).order_by(*order)
+    incidents = incidents.prefetch_related("mentions__article__source")
+    return KnownCountPaginator(incidents, count).get_page(params.get("page"))
+
+
+def _sort(params: QueryDict) -> str:
+    asked = params.get("sort", "")
+    return asked if asked in SORTS else "newest"
+
+
+def _filters(params: QueryDict, query: Query) -> dict[str, Any]:
+    """What both pages' form shows besides the choices."""
+    return {
+        "sort": _sort(params),
+        "sorts": [(name, label) for name, (label, _order) in SORTS.items()],
+        "chips": _chips(query),
+        "carried": [(key, value) for key, value in QueryDict(query.to_params()).items() if key not in _CONTROLS],
+    }
+
+
+def _chips(query: Query) -> list[Chip]:
+    empty = {item.name: item.default for item in fields(Query)}
+    together = {"since": ("since", "until"), "actor": ("actor", "role")}
+    chips = []
+    for name, words in phrases(query):
+        removed = {field: empty[field] for field in together.get(name, (name,))}
+        chips.append(Chip(words, query.changed(**removed).to_params()))
+    return chips
+
+
+def _legend_links(query: Query, kinds: list[summary.Choice]) -> list[dict[str, Any]]:
+    """Each family with the query that its line leads to: the first click shows it alone, further ones add or remove."""
+    lines = []
+    for line in summary.legend(query, kinds):
+        on = bool(query.kind) and line.chosen
+        left = tuple(kind for kind in query.kind if kind not in line.kinds) if on else (*query.kind, *line.kinds)
+        lines.append({"line": line, "on": on, "query": query.changed(kind=left).to_params()})
+    return lines
+
+
+def _presets(query: Query, newest: date | None) -> list[dict[str, Any]]:
+    """Ranges that end with the newest incident, not with today: the newest data is never out of sight."""
+    if newest is None:
+        return []
+    presets = []
+    for length, label in _PRESETS:
+        since = newest - timedelta(days=length - 1)
+        on = (query.since, query.until) == (since, newest)
+        presets.append({"label": label, "on": on, "query": query.changed(since=since, until=newest).to_params()})
+    everything = query.changed(since=None, until=None)
+    presets.append({"label": _("all"), "on": everything == query, "query": everything.to_params()})
+    return presets
