@@ -177,11 +177,10 @@ def resolve(host: str, port: int, timeout: float) -> list[IPAddress]:
 def is_public(address: IPAddress) -> bool:
     """Whether an address belongs to the public internet, also the IPv4 address that an IPv6 address may carry."""
     if isinstance(address, ipaddress.IPv6Address):
-        carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in _NAT64:
-            carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if not all(is_public(inner) for inner in carried if inner is not None):
-            return False
         if address.ipv4_mapped is not None:
-            return True
+            return is_public(address.ipv4_mapped)
+        if address in _NAT64:
+            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        if address.sixtofour is not None or address.teredo is not None:
+            return False  # tunnels of the past; no site is reached by them alone
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)

@@ -184,7 +184,9 @@ def test_a_given_title_is_not_repeated_in_the_text():
 
 
 def test_an_analysis_keeps_its_headline():
-    page = clean("Analysis: why the drones fly at night\n\nThe drones fly at night because nobody sees them, officers say.")
+    page = clean(
+        "Analysis: why the drones fly at night\n\nThe drones fly at night because nobody sees them, officers say."
+    )
     assert page.title == "Analysis: why the drones fly at night"
 
 
