@@ -13,4 +13,4 @@ class IncidentsConfig(AppConfig):
 
 
 class AdminConfig(DjangoAdminConfig):
-    default_site = "incidents.admin.site.AtlasAdminSite"
+    default_site = "incidents.admin_site.AtlasAdminSite"

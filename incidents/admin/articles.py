@@ -1,0 +1,148 @@
+"""Who publishes, and what was published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from incidents.admin.base import DeskAdmin
+from incidents.admin.evidence import article_evidence
+from incidents.admin.words import age
+from incidents.models import Article, Incident, Mention, Source
+
+
+def _count(rows: QuerySet[Any], of: str) -> Coalesce:
+    """How many of `rows`, whose field `of` points at the outer row: counted for the rows shown, not for the table."""
+    counted = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    fieldsets = [
+        (None, {"fields": [("name", "domain"), ("kind", "reliability", "language")]}),
+        (
+            _("Home"),
+            {
+                "fields": [("home_place", "country"), ("latitude", "longitude")],
+                "description": _("Local papers leave out their own town and country: it is looked for here first."),
+            },
+        ),
+    ]
+    list_display = ["name", "domain", "kind", "reliability", "home", "article_count"]
+    list_filter = ["kind", "reliability"]
+    search_fields = ["name", "domain"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).annotate(article_count=_count(Article.objects.all(), "source"))
+
+    @admin.display(description=_("home"))
+    def home(self, source: Source) -> str:
+        return ", ".join(part for part in (source.home_place, source.country) if part)
+
+    @admin.display(description=_("articles"), ordering="article_count")
+    def article_count(self, source: Any) -> int:
+        return int(source.article_count)
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
+    class Meta:
+        model = Article
+        fields: tuple[str, ...] = ()
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    """Its text is what every quote points into: it is read here, never written."""
+
+    form = ArticleForm
+    change_form_template = "admin/incidents/article/change_form.html"
+    fieldsets = [
+        (None, {"fields": ["title", "source", "byline", ("published_at", "published_precision"), "language"]}),
+        (_("Where it is"), {"fields": ["address", "archive_url", "copy_of"]}),
+        (
+            _("How it was read"),
+            {"fields": ["state", "error", "remarks", "fetched_at", "published_from", "extractor_version", "is_sample"]},
+        ),
+    ]
+    readonly_fields = [
+        *("address", "state", "error", "remarks", "fetched_at", "published_from", "extractor_version", "is_sample"),
+    ]
+    autocomplete_fields = ["source", "copy_of"]
+    list_display = ["headline", "source", "published_at", "state", "candidate_count", "waiting_count", "got", "problem"]
+    list_display_links = ["headline"]
+    list_filter = ["state", "published_precision", "language", "is_sample", ("copy_of", admin.EmptyFieldListFilter)]
+    list_select_related = ["source"]
+    search_fields = ["title", "url"]
+    date_hierarchy = "published_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles = super().get_queryset(request).select_related("source")
+        match = request.resolver_match
+        if match is None or match.url_name != "incidents_article_changelist":
+            return articles
+        told = Mention.objects.filter(is_aggregate=False)
+        return articles.defer("text", "raw_headers", "notes").annotate(
+            candidate_count=_count(told, "article"),
+            waiting_count=_count(
+                told.filter(incident__status__in=[Incident.Status.CANDIDATE, Incident.Status.IN_REVIEW]), "article"
+            ),
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Articles come in through `ingest`, which reads them; a row typed by hand would have no text."""
+        return False
+
+    @admin.display(description=_("article"), ordering="title")
+    def headline(self, article: Article) -> str:
+        mark = format_html(' <span class="desk-flag">{}</span>', _("copy")) if article.copy_of_id else ""
+        return format_html("{}{}", str(article), mark)
+
+    @admin.display(description=_("incidents told"), ordering="candidate_count")
+    def candidate_count(self, article: Any) -> int:
+        return int(article.candidate_count)
+
+    @admin.display(description=_("waiting"), ordering="waiting_count")
+    def waiting_count(self, article: Any) -> int:
+        return int(article.waiting_count)
+
+    @admin.display(description=_("fetched"), ordering="fetched_at")
+    def got(self, article: Article) -> str:
+        return age(article.fetched_at)
+
+    @admin.display(description=_("problem"))
+    def problem(self, article: Article) -> str:
+        return article.error[:120]
+
+    @admin.display(description=_("address"))
+    def address(self, article: Article) -> str:
+        if not article.url:
+            return str(_("pasted text"))
+        if not article.url.startswith(("http://", "https://")):
+            return article.url
+        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', article.url, article.url)
+
+    @admin.display(description=_("remarks"))
+    def remarks(self, article: Article) -> str:
+        return "\n".join(map(str, article.notes))
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context["evidence"] = article_evidence(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -1,0 +1,144 @@
+"""What the first page of the desk says: what waits, who is at it, what was decided and how right the extractor was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils import timezone
+
+from incidents.admin.queue import alike
+from incidents.extraction.kinds import Kind
+from incidents.models import Article, Incident, Review
+
+# Long enough to show a habit, short enough that last year's extractor does not hide this month's.
+LOOK_BACK = timedelta(days=30)
+# The rows of each small table on the page.
+ROWS = 8
+# A share of fewer decisions than this says nothing.
+FEWEST_DECISIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    candidates: int
+    in_review: int
+    oldest: datetime | None
+    unplaced: int
+    maybe_known: int
+    failed_articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of `decided` candidates a moderator published `published`."""
+
+    name: str
+    published: int
+    decided: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.published / self.decided)
+
+
+def waiting() -> Waiting:
+    """Three queries, over the waiting rows and the failed articles alone."""
+    figures = Incident.objects.waiting().aggregate(
+        candidates=Count("pk", filter=Q(status=Incident.Status.CANDIDATE)),
+        in_review=Count("pk", filter=Q(status=Incident.Status.IN_REVIEW)),
+        oldest=Min("created_at"),
+        unplaced=Count("pk", filter=Q(cell=None)),
+    )
+    return Waiting(
+        **figures,
+        maybe_known=Incident.objects.waiting().filter(alike()).count(),
+        failed_articles=Article.objects.filter(state=Article.State.FAILED).count(),
+    )
+
+
+def claims() -> QuerySet[Review]:
+    """Who looks at what now."""
+    return Review.objects.open_claims().select_related("reviewer", "incident").order_by("claimed_at")
+
+
+def decisions_today() -> list[dict[str, Any]]:
+    """Each: decision, reviewer's name, how many, most first. Undone ones count: they were work."""
+    rows = (
+        Review.objects.filter(decided_at__gte=timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0))
+        .decided()
+        .values("decision", who=F("reviewer__username"))
+        .annotate(n=Count("pk"))
+        .order_by("-n", "decision", "who")
+    )
+    names = dict(Review.Decision.choices)
+    return [{"decision": names[row["decision"]], "who": row["who"], "n": row["n"]} for row in rows]
+
+
+def rejection_reasons() -> Sequence[dict[str, Any]]:
+    """Why candidates of the last LOOK_BACK were rejected, most frequent first."""
+    return list(
+        _recent(Review.Decision.REJECT)
+        .exclude(reason="")
+        .values("reason")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "reason")[:ROWS]
+    )
+
+
+def corrected_fields() -> list[tuple[str, int]]:
+    """Which fields moderators change most: what the extractor gets wrong."""
+    counts: dict[str, int] = {}
+    changed = Review.objects.decided().filter(decided_at__gte=timezone.now() - LOOK_BACK).exclude(changes={})
+    for changes in changed.values_list("changes", flat=True):
+        for field in changes:
+            name = _field_name(field)
+            counts[name] = counts.get(name, 0) + 1
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:ROWS]
+
+
+def _field_name(field: str) -> str:
+    known = {each.name: str(each.verbose_name) for each in Incident._meta.fields}
+    return known.get(field, field.replace("_", " "))
+
+
+def precision_by_kind() -> list[Share]:
+    labels = {str(kind): kind.label for kind in Kind}
+    rows = _decided().values(name=F("kind")).annotate(**_shares()).order_by("-decided", "name")
+    return [Share(labels.get(row["name"], row["name"]), row["published"], row["decided"]) for row in rows[:ROWS]]
+
+
+def precision_by_source() -> list[Share]:
+    """An incident of two sources counts for both."""
+    rows = (
+        _decided()
+        .exclude(mentions__article__source=None)
+        .values(name=F("mentions__article__source__name"))
+        .annotate(**_shares())
+        .filter(decided__gte=FEWEST_DECISIONS)
+        .order_by("-decided", "name")
+    )
+    return [Share(**row) for row in rows[:ROWS]]
+
+
+def _recent(decision: Review.Decision) -> QuerySet[Review]:
+    return Review.objects.filter(decision=decision, decided_at__gte=timezone.now() - LOOK_BACK)
+
+
+def _decided() -> QuerySet[Incident]:
+    """Published or rejected within LOOK_BACK. A merged candidate was right too, but is counted with its target."""
+    decided = [Review.Decision.PUBLISH, Review.Decision.REJECT]
+    recent = Review.objects.filter(decision__in=decided, decided_at__gte=timezone.now() - LOOK_BACK)
+    return Incident.objects.filter(
+        status__in=[Incident.Status.PUBLISHED, Incident.Status.REJECTED], pk__in=recent.values("incident")
+    )
+
+
+def _shares() -> dict[str, Count]:
+    return {
+        "published": Count("pk", filter=Q(status=Incident.Status.PUBLISHED), distinct=True),
+        "decided": Count("pk", distinct=True),
+    }

@@ -1,0 +1,5 @@
+/** An article's record: the legend leads through the quoted words. */
+
+import { connectQuotes } from "./quotes.js";
+
+connectQuotes();
