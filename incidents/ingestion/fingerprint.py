@@ -10,9 +10,12 @@ import numpy as np
 
 # Words in a row that make one feature: fewer are common phrases, with more every edited word costs too many.
 SHINGLE = 3
-# Bits in which the fingerprints of two copies of one story may differ (see docs/ingestion.md for the measurement).
-NEAR = 12
-# The share of the shorter text's features that the longer one holds, from where on it is a copy.
+# Bits in which the fingerprints of two copies may differ. Measured on 200 news texts: a fifth cut away 9 (median; 19 at
+# most), a new headline and last paragraph 5 (13), every tenth word changed 16 (25); of 300,000 pairs of different
+# texts 17 are this near, so what is near is only a candidate for `same_text`.
+NEAR = 16
+# The share of the shorter text's features that the longer one holds, from where on it is a copy. Measured: different
+# stories of one outlet share at most .34, copies at least .66.
 CONTAINED = 0.6
 # A text of fewer words has too few features to be compared by shares; it must be the same words.
 SHORTEST = 12

@@ -115,7 +115,7 @@ class BadServer(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def server():
-    httpd = ThreadingHTTPServer(("0.0.0.0", 0), BadServer)  # noqa: S104 - all of 127.0.0.0/8, for the redirects
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), BadServer)
     httpd.daemon_threads = True
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{httpd.server_port}"
