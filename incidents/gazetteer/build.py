@@ -34,7 +34,7 @@ Progress = Callable[[str, float], None]
 
 DATA = Path(__file__).parent / "data"
 # Our own lists; `towns` are such that no package has or has in the wrong place.
-LISTS = ("seas", "regions", "bases")
+LISTS = ("seas", "regions", "bases", "towns")
 _MILITARY = ("air base", "airbase", "air force", "army", "naval", "military", "airfield", "afb", "raf ")
 _AIRFIELD_RADIUS_M = 3_000
 _KM2_PER_DEGREE2 = 111.2**2
@@ -264,7 +264,7 @@ def _extent(towns: list[tuple[float, float, int]], latitude: float, longitude: f
 
 
 def _airfields() -> Iterator[Entry]:
-    for code, airfield in airportsdata.load("ICAO").items():
+    for airfield in airportsdata.load("ICAO").values():
         name = airfield["name"]
         military = any(word in f"{name.lower()} " for word in _MILITARY)
         # Of the rest only airports with airline service; thousands of farm strips bear common names.
@@ -280,7 +280,6 @@ def _airfields() -> Iterator[Entry]:
             source="airportsdata",
             province=airfield["subd"] or None,
             aliases=_airfield_aliases(name),
-            abbreviations=[code],
         )
 
 

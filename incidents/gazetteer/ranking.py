@@ -42,7 +42,7 @@ _OF_LEVEL = {
 }
 _OF_MATCH = {
     Match.LOCAL: 20.0,
-    Match.PRIMARY: 1.0,
+    Match.PRIMARY: 2.0,
     Match.ALIAS: 0.0,
     Match.ABBREVIATION: -0.5,
     Match.LOOSE: -0.8,

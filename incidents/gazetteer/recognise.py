@@ -17,10 +17,16 @@ _PERSON = "PERSON"
 _GROUP = "NORP"
 # Labels over which a single word of a large place is no place ("Washington Post", "Boston Celtics").
 _OTHER_NAMES = frozenset(["ORG", "PERSON", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE"])
+# Labels of names that hold the names of places, which then stand for no ground.
+_ORGANISATIONS = frozenset(["ORG", "EVENT", "FAC"])
 # The longest name looked up, in tokens ("Ain al-Asad air base" has six).
 _LONGEST = 7
 # A lone word that the parser calls no name at all is a place only when so many people live there.
 _LARGE_TOWN = 100_000
+# A town of so many people may speak for its country; a smaller one that speaks is a person of that name.
+_FAMOUS_TOWN = 500_000
+# Acronyms have at most so many letters; a dateline's capitals are mostly longer.
+_ACRONYM = 4
 _CAPITALISED = re.compile(r"[^\W\d_a-z]")
 _KNOWN_LEVELS = frozenset([Level.COUNTRY, Level.SEA, Level.AREA, Level.PROVINCE])
 _ARTICLES = frozenset(["the", "a", "an"])
@@ -36,6 +42,8 @@ class Span:
     levels: frozenset[Level] = frozenset()
     """The levels asked for by a word beside it: "province"."""
     demonym: bool = False
+    part: bool = False
+    """Whether it is a part of an organisation's name: "Mosul" in "University of Mosul"."""
 
 
 class Reading:
@@ -61,7 +69,21 @@ class Reading:
         return self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
 
     def places(self, first: int, last: int) -> list[Named]:
-        return [named for named in self.known.get((first, last), ()) if named.match is not Match.DEMONYM]
+        """What a run of tokens may mean as the name of a place, as it is written there."""
+        named = [each for each in self.known.get((first, last), ()) if each.match is not Match.DEMONYM]
+        if not named:
+            return []
+        text = self.text(first, last)
+        if "." not in text and not self._is_postal_code(first, last, text):
+            named = [each for each in named if each.match is not Match.ABBREVIATION]
+        if _is_acronym(text):
+            # "SOS" is a town in Spain; written in capitals it is not.
+            named = [each for each in named if _may_be_acronym(each)]
+        return named
+
+    def _is_postal_code(self, first: int, last: int, text: str) -> bool:
+        """ "Paris, TX" """
+        return len(text) == 2 and text.isupper() and first > 0 and self.tokens[first - 1].text == ","
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         for sentence in self.document.sentences:
@@ -84,14 +106,19 @@ class Reading:
         if _is_capitalised(word.text):
             return True
         following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
-        return word.text in words.ARTICLES and (following == "-" or _is_capitalised(following))
+        if word.text in {"al", "el"}:
+            return following == "-" or _is_capitalised(following)
+        return word.text in words.ARTICLES and following == "-"
 
 
 def recognise(reading: Reading) -> list[Span]:
     """The place names of a document in order, none overlapping another, demonyms among them."""
     spans = _choose(_named_by_parser(reading), reading)
     spans += _choose(_named_by_gazetteer(reading, _covered(spans)), reading)
-    spans += _repeats(reading, spans)
+    people = _speakers(reading, spans)
+    spans = [span for span in spans if fold(span.name) not in people]
+    spans += _repeats(reading, spans, people)
+    spans += _inside_organisations(reading, _covered(spans))
     spans += _demonyms(reading, _covered(spans))
     spans.sort(key=lambda span: span.first)
     return [_with_designator(reading, span) for span in spans]
@@ -100,7 +127,7 @@ def recognise(reading: Reading) -> list[Span]:
 def trimmed(tokens: Sequence[Token], entity: Entity) -> tuple[int, int]:
     """An entity's tokens without "the" before and "'s" or a full stop behind."""
     first, last = entity.first, entity.last
-    while first < last and tokens[first].text.lower() in {"the", "a", "an", "northern", "southern", "eastern", "western", "central", "downtown"} and first + 1 < last:
+    while first < last and tokens[first].text.lower() in _ARTICLES | words.DIRECTIONS and first + 1 < last:
         first += 1
     while last > first and tokens[last - 1].text in {"'s", "’s", "'", "’", ".", ",", "-", "–", "("}:
         last -= 1
@@ -116,8 +143,16 @@ def _named_by_parser(reading: Reading) -> Iterator[Span]:
             continue
         whole = reading.places(first, last)
         demonym = not whole and (first, last) in reading.known
-        if whole or demonym or not any(character.isdigit() for character in reading.text(first, last)):
+        if whole or demonym or _is_unknown_name(reading, first, last):
             yield Span(first, last, reading.text(first, last), demonym=demonym)
+
+
+def _is_unknown_name(reading: Reading, first: int, last: int) -> bool:
+    """Whether words that the gazetteer does not hold are still a place name: said of a place, and no person's."""
+    text = reading.text(first, last)
+    if any(character.isdigit() for character in text) or fold(text) in reading.surnames:
+        return False
+    return _is_located(reading, first, last)
 
 
 def _choose(spans: Iterable[Span], reading: Reading) -> list[Span]:
@@ -180,29 +215,35 @@ def _named_by_gazetteer(reading: Reading, covered: set[int]) -> Iterator[Span]:
 
 
 def _is_name(reading: Reading, span: Span) -> bool:
-    places = reading.places(span.first, span.last)
-    exact = [named for named in places if named.match is not Match.LOOSE]
-    labels = {reading.label.get(index, "") for index in range(span.first, span.last)}
-    if not exact or _PERSON in labels and not _whole_entity(reading, span):
+    """Whether words that the gazetteer holds, but the parser calls no place, name one here."""
+    exact = [named for named in reading.places(span.first, span.last) if named.match is not Match.LOOSE]
+    inside = range(span.first, span.last)
+    labels = {reading.label.get(index, "") for index in inside} & _OTHER_NAMES
+    whole = _whole_entity(reading, span)
+    if not exact or (labels and not whole):
         return False
-    lone = span.last - span.first == 1
-    if lone and (fold(span.name) in words.NOT_ALONE or fold(span.name) in reading.surnames):
-        return False
-    if lone and len(span.name) < 3 and not any(named.place.level is Level.COUNTRY for named in exact):
+    lone = len(inside) == 1
+    if lone and not _may_stand_alone(reading, span, exact):
         return False
     own = any(named.place.source == "atlas" or named.match is Match.LOCAL for named in exact)
-    if own and not lone:
-        return True
-    if labels & _OTHER_NAMES and not _whole_entity(reading, span):
+    located = _is_located(reading, span.first, span.last)
+    if not all(_proper(reading.tokens[index]) for index in inside):
+        return own and not lone
+    large = own or any(_is_large(named) for named in exact)
+    if labels:
+        return large and located
+    return large or (located and any(named.match is Match.PRIMARY for named in exact))
+
+
+def _is_large(named: Named) -> bool:
+    return named.place.level in _KNOWN_LEVELS or named.place.population >= _LARGE_TOWN
+
+
+def _may_stand_alone(reading: Reading, span: Span, exact: Sequence[Named]) -> bool:
+    key = fold(span.name)
+    if key in words.NOT_ALONE or key in reading.surnames:
         return False
-    if not all(_proper(token) for token in reading.tokens[span.first : span.last]):
-        return own
-    large = any(
-        named.place.level in _KNOWN_LEVELS or named.place.population >= _LARGE_TOWN for named in exact
-    )
-    if labels & _OTHER_NAMES:
-        return large and _after_preposition(reading, span.first) or (own and not lone)
-    return large or own or _after_preposition(reading, span.first)
+    return len(span.name) > 2 or any(named.place.level is Level.COUNTRY for named in exact)
 
 
 def _whole_entity(reading: Reading, span: Span) -> bool:
@@ -211,18 +252,59 @@ def _whole_entity(reading: Reading, span: Span) -> bool:
     )
 
 
-def _after_preposition(reading: Reading, index: int) -> bool:
-    while index > 0 and reading.tokens[index - 1].text.lower() in {"the", "northern", "southern", "eastern", "western", "central"}:
-        index -= 1
-    return index > 0 and reading.tokens[index - 1].text.lower() in words.PLACE_PREPOSITIONS
+def _is_located(reading: Reading, first: int, last: int) -> bool:
+    """Whether the words round a name treat it as ground: "in X", "X, Texas", "X province"."""
+    tokens = reading.tokens
+    before = first
+    while before > 0 and tokens[before - 1].text.lower() in _ARTICLES | words.DIRECTIONS:
+        before -= 1
+    if before > 0 and tokens[before - 1].text.lower() in words.PLACE_PREPOSITIONS:
+        return True
+    if last < len(tokens) and tokens[last].text.lower() in words.DESIGNATORS:
+        return True
+    if last + 1 < len(tokens) and tokens[last].text == ",":
+        return any(_is_container(reading, last + 1, end) for end in (last + 2, last + 3))
+    return False
+
+
+def _is_container(reading: Reading, first: int, last: int) -> bool:
+    return any(named.place.level in {Level.COUNTRY, Level.PROVINCE} for named in reading.places(first, last))
 
 
 def _proper(token: Token) -> bool:
     return token.pos in {"PROPN", "PUNCT", "ADP", "DET", "CCONJ", "NUM", "PART"} or token.text.lower() in words.LAST_WORDS
 
 
-def _repeats(reading: Reading, spans: Sequence[Span]) -> list[Span]:
-    """The other places where a name of `spans` stands, unless it is part of a person's or another's name there."""
+def _speakers(reading: Reading, spans: Sequence[Span]) -> frozenset[str]:
+    """Keys of lone words that speak and are nowhere treated as ground: persons whom the parser took for towns."""
+    spoken: set[str] = set()
+    located: set[str] = set()
+    for span in spans:
+        key = fold(span.name)
+        token = reading.tokens[span.last - 1]
+        verb = reading.tokens[token.head]
+        if span.last - span.first == 1 and (
+            key in reading.surnames or (token.dep == "nsubj" and verb.lemma.lower() in words.SPEAKING)
+        ):
+            spoken.add(key)
+        known = any(_is_famous(named) for named in reading.places(span.first, span.last))
+        if known or _is_located(reading, span.first, span.last):
+            located.add(key)
+    return frozenset(spoken - located)
+
+
+def _is_famous(named: Named) -> bool:
+    """Whether a name means a place even where it speaks: "Tehran said"."""
+    place = named.place
+    return (
+        place.level in {Level.COUNTRY, Level.SEA, Level.AREA}
+        or place.source == "atlas"
+        or (place.population >= _FAMOUS_TOWN and named.match <= Match.ALIAS)
+    )
+
+
+def _repeats(reading: Reading, spans: Sequence[Span], people: frozenset[str]) -> list[Span]:
+    """The other places where a name of `spans` stands, unless it is part of a person's name there."""
     names = {span.name: span for span in spans if len(span.name) > 2 and not span.demonym}
     covered = _covered(spans)
     by_word: dict[str, list[tuple[list[str], Span]]] = {}
@@ -232,21 +314,43 @@ def _repeats(reading: Reading, spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for index, token in enumerate(reading.tokens):
         for wanted, span in by_word.get(token.text, ()):
-            last = index + len(wanted)
-            same = [other.text for other in reading.tokens[index:last]] == wanted
-            if same and covered.isdisjoint(range(index, last)) and not _inside_other(reading, index, last):
-                found.append(replace(span, first=index, last=last))
-                covered |= set(range(index, last))
+            inside = range(index, index + len(wanted))
+            same = [other.text for other in reading.tokens[index : inside.stop]] == wanted
+            if not same or not covered.isdisjoint(inside) or _is_person(reading, inside, people):
+                continue
+            part = any(reading.label.get(each) in _OTHER_NAMES for each in inside)
+            found.append(replace(span, first=index, last=inside.stop, part=part))
+            covered |= set(inside)
     return found
 
 
-def _inside_other(reading: Reading, first: int, last: int) -> bool:
-    if fold(reading.text(first, last)) in reading.surnames:
-        return True
+def _is_person(reading: Reading, inside: range, people: frozenset[str]) -> bool:
+    key = fold(reading.text(inside.start, inside.stop))
+    return key in people or any(reading.label.get(index) == _PERSON for index in inside)
+
+
+def _inside_organisations(reading: Reading, covered: set[int]) -> Iterator[Span]:
+    """Large places in the names of organisations: "Mosul Police", "University of Mosul"."""
     for entity in reading.document.entities:
-        if entity.label in _OTHER_NAMES and entity.first <= first and last <= entity.last:
-            return trimmed(reading.tokens, entity) != (first, last)
-    return False
+        if entity.label not in _ORGANISATIONS:
+            continue
+        first, last = trimmed(reading.tokens, entity)
+        for start in range(first, last):
+            if start > first and reading.tokens[start - 1].text.lower() not in words.INSIDE_NAMES | _ARTICLES:
+                continue
+            span = _large_name(reading, start, last)
+            if span and covered.isdisjoint(range(span.first, span.last)):
+                yield span
+                break
+
+
+def _large_name(reading: Reading, first: int, end: int) -> Span | None:
+    for last in range(end, first, -1):
+        exact = [named for named in reading.places(first, last) if named.match <= Match.ALIAS]
+        span = Span(first, last, reading.text(first, last), part=True)
+        if any(_is_large(named) for named in exact) and (last - first > 1 or _may_stand_alone(reading, span, exact)):
+            return span
+    return None
 
 
 def _demonyms(reading: Reading, covered: set[int]) -> Iterator[Span]:
@@ -295,3 +399,16 @@ def _surnames(document: Document) -> frozenset[str]:
 
 def _is_capitalised(text: str) -> bool:
     return bool(text) and bool(_CAPITALISED.match(text)) and text[0].isalpha() and not text[0].islower()
+
+
+def _is_acronym(text: str) -> bool:
+    return text.isupper() and text.isalpha() and len(text) <= _ACRONYM
+
+
+def _may_be_acronym(named: Named) -> bool:
+    return (
+        named.place.level is Level.COUNTRY
+        or named.place.source == "atlas"
+        or named.match in {Match.ABBREVIATION, Match.LOCAL}
+        or (named.match is Match.PRIMARY and named.place.population >= _FAMOUS_TOWN)
+    )

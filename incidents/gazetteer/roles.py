@@ -36,6 +36,8 @@ def role(document: Document, span: Span, place: Place | None, origin: Sequence[t
         return Role.DATELINE
     if span.demonym:
         return Role.DEMONYM
+    if span.part:
+        return Role.OTHER
     tokens = document.tokens
     before = tokens[span.first - 1] if span.first else None
     if fold(span.name) in words.SEATS:
