@@ -222,7 +222,7 @@ def _original(article: Article) -> Article | None:
         return None
     when = article.published_at or article.fetched_at
     days = (when - _REPRINTED_WITHIN, when + _REPRINTED_WITHIN)
-    others = Article.objects.originals().exclude(pk=article.pk).exclude(text="")
+    others = Article.objects.originals().exclude(pk=article.pk).exclude(state=Article.State.FAILED)
     others = others.filter(published_at__range=days) | others.filter(published_at=None, fetched_at__range=days)
     near = [pk for pk, other in others.values_list("pk", "fingerprint") if distance(other, article.fingerprint) <= NEAR]
     for other in Article.objects.filter(pk__in=near).order_by("pk"):
