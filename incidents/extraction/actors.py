@@ -1,0 +1,166 @@
+"""Who did it, who is said to have done it, who says they did, to what and to whom: named, with the words behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from incidents.extraction.actor_list import STATE_FORCES, Actor, canonical, known_actors, state_of
+from incidents.extraction.people import CIVILIANS
+from incidents.extraction.roles import Role, find_roles
+from incidents.extraction.syntax import Tree
+from incidents.extraction.types import ActorMention, ActorRole, PlaceName, PlacePrecision, Quote
+from incidents.extraction.words import word_set
+from incidents.language.types import Document, Token
+
+__all__ = ["Actor", "canonical", "find_actors", "known_actors"]
+
+# A name is a noun phrase, not a sentence.
+_LONGEST_NAME = 80
+_MOST_WORDS = 9
+_DOERS = (ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY)
+# "Members of the Taliban" are the Taliban.
+_PART_OF = word_set(
+    "member fighter force group supporter militant gunman unit troop soldier guerrilla rebel branch wing element command"
+)
+# A phrase that is only this names nobody and nothing.
+_EMPTY = word_set(
+    """people person persons other others one ones victim victims target targets area place number dozens hundreds
+    thousands scores location locations position positions part responsibility credit some several many most all
+    case life lives casualty casualties dead wounded injured total body bodies total toll"""
+)
+_LEADING = word_set(
+    "the a an this that these those its their his her our your my some any at least about around only all both"
+)
+_KINDS = (
+    (
+        "state-forces",
+        word_set("army soldier troop police policeman military government regime navy officer force forces"),
+    ),
+    ("protesters", word_set("protester protestor demonstrator")),
+    ("rioters", word_set("rioter mob crowd looter hooligan")),
+    ("rebel-group", word_set("rebel guerrilla guerilla insurgent separatist jihadist jihadi terrorist")),
+    (
+        "political-militia",
+        word_set("militia militant gunman militiaman paramilitary faction cartel gang fighter hitman"),
+    ),
+    ("civilians", CIVILIANS),
+)
+
+
+def find_actors(document: Document, trigger: int, places: Sequence[PlaceName] = ()) -> tuple[ActorMention, ...]:
+    """Everyone with a role in what the word at token index `trigger` (a violent verb or noun) tells, each once a role.
+
+    Of the trigger's own sentence. A speaker, a pronoun and a place are nobody; `places` are the recognised place
+    names, so that a town that was struck is no target. Cost: linear in the sentence (and in `places`).
+    """
+    token = document.tokens[trigger]
+    tree = Tree(document, token.sentence)
+    inside = [place for place in places if tree.sentence.start <= place.start < tree.sentence.end]
+    found: dict[tuple[str, ActorRole], ActorMention] = {}
+    for role in find_roles(tree, token):
+        if not _is_place(tree, role, inside):
+            mention = _mention(tree, role)
+            if mention is not None:
+                found.setdefault((mention.name.lower(), mention.role), mention)
+    return tuple(mention for (name, role), mention in found.items() if not _told_otherwise(name, role, found))
+
+
+def _told_otherwise(name: str, role: ActorRole, found: dict[tuple[str, ActorRole], ActorMention]) -> bool:
+    """Who is only blamed is no perpetrator, and who acts is not his own target."""
+    if role is ActorRole.PERPETRATOR:
+        return (name, ActorRole.ALLEGED) in found
+    return role is ActorRole.TARGET and any((name, other) in found for other in (*_DOERS, ActorRole.VICTIM))
+
+
+def _is_place(tree: Tree, role: Role, places: Sequence[PlaceName]) -> bool:
+    """Whether a noun is (the end of) a recognised place: a building may be a target, a town is not."""
+    if role.role in (ActorRole.VICTIM, ActorRole.CLAIMED_BY):
+        return False
+    noun = role.noun
+    for place in places:
+        if place.start <= noun.start and noun.end <= place.end and place.role == "event":
+            built = place.precision in (PlacePrecision.SITE, PlacePrecision.FACILITY)
+            return role.role is not ActorRole.TARGET or not built
+    return False
+
+
+def _mention(tree: Tree, role: Role) -> ActorMention | None:
+    first, last = _phrase(tree, role.noun)
+    known = _known(tree, role.noun, first, last)
+    text = _text(tree, first, last)
+    acts = role.role in _DOERS
+    if known is not None and (
+        acts or known.kind != STATE_FORCES or canonical(text) is known and len(text.split()) == 1
+    ):
+        name = known.name
+    else:
+        name = text
+    if not name or name.lower() in _EMPTY or (role.noun.lemma.lower() in _EMPTY and first == role.noun.index):
+        return None
+    return ActorMention(
+        name=name,
+        role=role.role,
+        kind=known.kind if known else _kind(tree, first, last),
+        country=(known.country or None) if known else None,
+        says=_says(tree, role.says),
+        quote=Quote(role.role.value, tree[first].start, tree[last - 1].end),
+    )
+
+
+def _phrase(tree: Tree, noun: Token) -> tuple[int, int]:
+    """The noun phrase without its article, its number and what stands before them."""
+    first, last = tree.phrase(noun)
+    for index in range(last - 2, first - 1, -1):
+        token = tree[index]
+        if token.pos in ("NUM", "PUNCT", "SYM") and token.text != "-" and token.entity in ("CARDINAL", "QUANTITY", ""):
+            first = index + 1
+            break
+    while first < last - 1 and (
+        tree[first].text.lower() in _LEADING or tree[first].pos in ("DET", "PUNCT", "ADV", "PRON")
+    ):
+        first += 1
+    return max(first, last - _MOST_WORDS), last
+
+
+def _known(tree: Tree, noun: Token, first: int, last: int) -> Actor | None:
+    """The known actor a phrase ends in, stands beside in apposition, or is a part of."""
+    for start in range(first, last):
+        before = tree[start - 1].text if start > tree.sentence.first else ""
+        if before == "-":
+            continue
+        words = tree.text(start, last)
+        known = canonical(words) or (state_of(words) if noun.dep in ("amod", "compound", "nmod", "conj") else None)
+        if known is not None:
+            return known
+    for beside in tree.children(noun, "appos"):
+        known = canonical(_text(tree, *_phrase(tree, beside)))
+        if known is not None and known.kind != STATE_FORCES:
+            return known
+    if noun.lemma.lower() in _PART_OF:
+        for whole in tree.prepositional(noun, "of", "from"):
+            known = canonical(_text(tree, *_phrase(tree, whole)))
+            if known is not None:
+                return known
+    return None
+
+
+def _text(tree: Tree, first: int, last: int) -> str:
+    return " ".join(tree.text(first, last).split())[:_LONGEST_NAME].strip(" \"'\u201c\u201d,.;:-")
+
+
+def _kind(tree: Tree, first: int, last: int) -> str | None:
+    """The kind of an unnamed actor, by its nouns from the last to the first."""
+    for index in range(last - 1, first - 1, -1):
+        lemma = tree[index].lemma.lower()
+        for kind, words in _KINDS:
+            if lemma in words:
+                return kind
+    return None
+
+
+def _says(tree: Tree, speaker: Token | None) -> str:
+    if speaker is None or speaker.pos == "PRON":
+        return ""
+    first, last = _phrase(tree, speaker)
+    known = canonical(tree.text(first, last))
+    return known.name if known else _text(tree, first, last)

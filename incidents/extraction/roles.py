@@ -1,0 +1,392 @@
+"""Who does it, to what, and who says so: rules over the parse that find the nouns for each role of a violent word.
+
+A doer is the subject of an active verb, the agent of a passive one, what stands before or after a noun of violence
+("a U.S. drone strike", "Hamas's attack", "an attack by gunmen"), or whoever fired the rockets that are the subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from incidents.extraction.actor_list import STATE_FORCES, canonical, state_of
+from incidents.extraction.people import PEOPLE, may_be_people
+from incidents.extraction.syntax import Tree
+from incidents.extraction.types import ActorRole
+from incidents.extraction.words import word_set
+from incidents.language.types import Token
+
+# What violence is done with or consists of: never the one who acts, but often named after him or sent by him.
+MEANS = word_set(
+    """strike airstrike attack assault raid bombing shelling bombardment blast explosion shooting ambush killing
+    assassination murder offensive operation incursion rocket missile drone mortar shell artillery bomb bullet fire
+    gunfire shot warplane jet aircraft plane helicopter bomber gunship warship mine landmine grenade device ied car
+    truck vehicle barrage salvo volley burst projectile munition weapon fighting clash violence gunshot shrapnel wave
+    series campaign stabbing kidnapping abduction massacre round tank uav quadcopter motorcycle boat vessel submarine
+    cannon howitzer execution crossfire siege battle war conflict hit airstrikes belt vest torpedo arson"""
+)
+_ARMED = word_set(
+    """force forces army military militia group gang faction cartel regime government coalition navy mob crowd unit
+    squad cell brigade battalion command commando organization organisation movement troop network front party
+    alliance security authority infiltrator intruder arsonist thug hitman hooligan rioter protester settler herder
+    herdsman bandit pirate smuggler raider element individual column men band patrol detachment division regiment
+    defender occupier invader"""
+)
+_CARRYING_OUT = word_set(
+    "carry conduct launch stage mount perpetrate commit unleash execute make wage undertake orchestrate plan do"
+)
+_SENDING = word_set(
+    "fire launch drop plant detonate throw hurl lob plan carry conduct stage shoot send mount perpetrate claim leave lay set direct belong operate fly"
+)
+_HARMING = word_set(
+    "kill wound injure slay murder assassinate execute behead massacre hurt maim martyr kidnap abduct stab shoot lynch"
+)
+_DYING = word_set("die perish")
+_HITTING = word_set(
+    "hit target strike attack bomb shell destroy damage ram storm raid pound ambush pummel bombard blast"
+)
+_AIMED = ("on", "against", "at", "upon", "toward", "towards")
+_OF_NOUNS = word_set(
+    """bombing shelling bombardment killing assassination murder kidnapping abduction execution slaying beheading
+    massacre shooting stabbing destruction seizure targeting lynching ambush siege burning"""
+)
+_VICTIM_NOUNS = word_set(
+    "killing assassination murder kidnapping abduction execution slaying beheading massacre lynching stabbing shooting death"
+)
+_SUSPECTED = word_set("suspected alleged presumed supposed apparent")
+_SAYING = word_set("say announce report claim state declare confirm acknowledge admit tell add")
+_NEGATING = word_set("no nobody none neither")
+_THEMSELVES = word_set("it they he she")
+
+
+class Role(NamedTuple):
+    """A noun in a role; `says` is the noun of whoever says so. `named` False: an adjective or owner before a noun."""
+
+    role: ActorRole
+    noun: Token
+    says: Token | None = None
+
+
+def find_roles(tree: Tree, trigger: Token) -> Iterator[Role]:
+    """Every role around a violent verb or noun, the surest first; a noun may come twice."""
+    yield from _claims(tree)
+    accused = list(_accused(tree, trigger))
+    yield from accused
+    for doer, alleged in _doers(tree, trigger):
+        role = ActorRole.ALLEGED if alleged or _is_suspected(tree, doer) else ActorRole.PERPETRATOR
+        yield Role(role, doer)
+    harmed = list(_harmed(tree, trigger))
+    for noun in harmed:
+        yield Role(ActorRole.VICTIM, noun)
+    known = {noun.index for noun in harmed}
+    for noun in _aims(tree, trigger):
+        if noun.index not in known:
+            yield Role(ActorRole.TARGET, noun)
+
+
+# Doers
+
+
+def _doers(tree: Tree, trigger: Token) -> Iterator[tuple[Token, bool]]:
+    """Nouns for those who act, each with whether the text only suspects them."""
+    found = _doers_of_verb(tree, trigger) if trigger.pos in ("VERB", "AUX") else _doers_of_noun(tree, trigger)
+    for noun in found:
+        yield noun, False
+
+
+def _doers_of_verb(tree: Tree, verb: Token) -> Iterator[Token]:
+    if tree.is_passive(verb) or verb.lemma.lower() in _DYING:
+        agents = list(tree.prepositional(verb, "by"))
+        for agent in agents:
+            yield from _acting(tree, agent)
+        if not agents:
+            yield from _in_event(tree, verb)
+        return
+    subject = tree.subject(verb)
+    if subject is None:
+        return
+    if subject.text.lower() in _THEMSELVES:
+        speaker = _speaker_of_itself(tree, verb)
+        if speaker is not None:
+            yield speaker
+        return
+    yield from _acting(tree, subject)
+    yield from _in_event(tree, verb)
+
+
+def _acting(tree: Tree, noun: Token) -> Iterator[Token]:
+    """The noun and those joined to it, each followed to whoever is behind it where it is only the means."""
+    for conjunct in tree.conjuncts(noun):
+        if conjunct.lemma.lower() in MEANS and not _is_named_group(conjunct):
+            yield from _doers_of_noun(tree, conjunct)
+        elif may_act(conjunct):
+            yield conjunct
+
+
+def _in_event(tree: Tree, verb: Token) -> Iterator[Token]:
+    """ "Killed in an Israeli strike", "wounded during an attack by gunmen", "died when the army shelled"."""
+    for noun in tree.prepositional(verb, "in", "during", "by", "from", "with", "through", "following", "after"):
+        if noun.lemma.lower() in MEANS:
+            yield from _doers_of_noun(tree, noun)
+
+
+def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
+    """ "An attack by gunmen", "the army's shelling", "Israeli strikes", "rockets fired by militants"."""
+    for agent in tree.prepositional(noun, "by"):
+        yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(conjunct))
+    for clause in tree.children(noun, "acl", "relcl"):
+        yield from _sender(tree, clause)
+    yield from _namers(tree, noun)
+    parent = tree.parent(noun)
+    if parent is None or not depth:
+        return
+    if parent.pos == "VERB" and parent.lemma.lower() in _CARRYING_OUT:
+        if noun.dep == "dobj":
+            yield from _doers_of_verb(tree, parent)
+        elif noun.dep == "nsubjpass":
+            yield from (agent for agent in tree.prepositional(parent, "by") if may_act(agent))
+    elif noun.dep == "pobj" and parent.text.lower() in ("of", "with"):
+        above = tree.parent(parent)
+        # "A barrage of rockets fired by", "a series of Israeli strikes".
+        if above is not None and above.lemma.lower() in MEANS:
+            yield from _doers_of_noun(tree, above, depth - 1)
+    for below in tree.prepositional(noun, "of"):
+        if below.lemma.lower() in MEANS:
+            for clause in tree.children(below, "acl"):
+                yield from _sender(tree, clause)
+            yield from _namers(tree, below)
+
+
+def _sender(tree: Tree, clause: Token) -> Iterator[Token]:
+    """ "Fired by X", "carried out by X", "that X launched"."""
+    if clause.lemma.lower() not in _SENDING:
+        return
+    agents = list(tree.prepositional(clause, "by"))
+    if clause.lemma.lower() == "claim":
+        return
+    subject = tree.child(clause, "nsubj")
+    if clause.dep == "relcl" and subject is not None and subject.text.lower() not in ("that", "which", "who"):
+        agents.append(subject)
+    for agent in agents:
+        yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(conjunct))
+
+
+def _namers(tree: Tree, noun: Token) -> Iterator[Token]:
+    """Owners and adjectives that name the one who acts: "Israel's", "Houthi", "U.S."; a place before it does not."""
+    for child in tree.children(noun, "poss", "compound", "amod", "nmod"):
+        if child.entity in ("DATE", "TIME") or child.index > noun.index:
+            continue
+        if child.dep == "poss":
+            if may_act(child) and child.pos != "PRON":
+                yield child
+        else:
+            yield from (word for word in tree.conjuncts(child) if names_doer(tree, word, noun))
+
+
+def names_doer(tree: Tree, word: Token, noun: Token) -> bool:
+    """Whether a word before a noun of violence says whose it is. "The Baghdad bombing" only says where."""
+    words = tree.text(*tree.phrase(word))
+    following = tree.next(word)
+    if following is not None and following.text == "-":
+        return False
+    if state_of(words):
+        return True
+    known = canonical(words)
+    if known is None:
+        return word.entity == "ORG" and word.pos == "PROPN" and word.lemma.lower() not in MEANS
+    if known.kind != STATE_FORCES or known.name.lower() != words.lower():
+        return True
+    return any(child.text.lower() in _AIMED for child in tree.children(noun, "prep"))
+
+
+def _speaker_of_itself(tree: Tree, verb: Token) -> Token | None:
+    """ "The U.S. military said it had struck": the one pronoun whose noun the sentence shows."""
+    current = verb
+    for _ in range(4):
+        above = tree.parent(current)
+        if above is None:
+            return None
+        if current.dep == "ccomp" and above.lemma.lower() in _SAYING:
+            speaker = tree.subject(above)
+            if speaker is None:
+                return None
+            known = canonical(tree.text(*tree.phrase(speaker)))
+            return speaker if known else None
+        current = above
+    return None
+
+
+def may_act(noun: Token) -> bool:
+    """Whether a noun can be someone who attacks: people, armed groups and names of these; never a pronoun or a thing."""
+    if noun.pos == "PRON" or noun.pos == "NUM":
+        return False
+    lemma = noun.lemma.lower()
+    if lemma in PEOPLE or lemma in _ARMED:
+        return True
+    if noun.entity in ("PERSON", "NORP", "ORG", "GPE"):
+        return lemma not in MEANS
+    return noun.pos == "PROPN" and noun.entity not in ("DATE", "TIME", "FAC", "LOC", "MONEY") and lemma not in MEANS
+
+
+def _is_named_group(noun: Token) -> bool:
+    return noun.pos == "PROPN" and noun.entity == "ORG"
+
+
+def _is_suspected(tree: Tree, noun: Token) -> bool:
+    return any(child.text.lower() in _SUSPECTED for child in tree.children(noun, "amod", "advmod"))
+
+
+# Claims and blame
+
+
+def _claims(tree: Tree) -> Iterator[Role]:
+    """ "X claimed responsibility", "an attack claimed by X"; "no group has claimed" names nobody."""
+    for verb in tree.tokens:
+        if verb.pos != "VERB" or verb.lemma.lower() not in ("claim", "take", "accept", "admit"):
+            continue
+        told = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")
+        responsible = told is not None and told.lemma.lower() in ("responsibility", "credit")
+        claimed = verb.lemma.lower() == "claim" and (told is None or told.lemma.lower() in MEANS)
+        if not (responsible or claimed) or tree.child(verb, "neg"):
+            continue
+        if claimed and tree.child(verb, "ccomp", "xcomp"):
+            continue
+        by = list(tree.prepositional(verb, "by"))
+        subject = None if by or (told is not None and told.dep == "nsubjpass") else tree.subject(verb)
+        for noun in by or ([subject] if subject is not None else []):
+            for conjunct in tree.conjuncts(noun):
+                if may_act(conjunct) and not _negated(tree, conjunct):
+                    yield Role(ActorRole.CLAIMED_BY, conjunct)
+
+
+def _negated(tree: Tree, noun: Token) -> bool:
+    return any(child.text.lower() in _NEGATING for child in tree.children(noun, "det"))
+
+
+def _accused(tree: Tree, trigger: Token) -> Iterator[Role]:
+    """ "X blamed Y for", "was blamed on Y", "X accused Y of": Y, as X says; only where the trigger is what Y is said to do."""
+    for verb in _above(tree, trigger):
+        lemma = verb.lemma.lower()
+        if lemma not in ("blame", "accuse") or tree.child(verb, "neg"):
+            continue
+        says = tree.subject(verb) if not tree.is_passive(verb) else next(tree.prepositional(verb, "by"), None)
+        blamed = list(tree.prepositional(verb, "on"))
+        if not blamed:
+            noun = tree.child(verb, "dobj", "nsubjpass")
+            blamed = [noun] if noun is not None else []
+        for noun in blamed:
+            for conjunct in tree.conjuncts(noun):
+                if may_act(conjunct):
+                    yield Role(ActorRole.ALLEGED, conjunct, says)
+
+
+def _above(tree: Tree, trigger: Token) -> Iterator[Token]:
+    """The verbs over the trigger, nearest first, and a participle that hangs on it ("an attack blamed on")."""
+    yield from tree.children(trigger, "acl", "relcl")
+    current: Token | None = trigger
+    for _ in range(5):
+        current = tree.parent(current) if current is not None else None
+        if current is None:
+            return
+        if current.pos == "VERB":
+            yield current
+
+
+# Targets and victims
+
+
+def _harmed(tree: Tree, trigger: Token) -> Iterator[Token]:
+    """Nouns for those killed, wounded, kidnapped: of the trigger, or of a clause of harm right under it."""
+    lemma = trigger.lemma.lower()
+    if trigger.pos in ("VERB", "AUX"):
+        if lemma in _HARMING | _DYING:
+            yield from _people(tree, _object(tree, trigger))
+        for clause in tree.children(trigger, "advcl", "conj", "xcomp"):
+            if clause.lemma.lower() in _HARMING and not tree.child(clause, "nsubj", "nsubjpass"):
+                yield from _people(tree, _object(tree, clause))
+        return
+    if lemma in _VICTIM_NOUNS:
+        yield from (noun for of in tree.prepositional(trigger, "of") for noun in _people(tree, of))
+    verbs = tree.children(trigger, "relcl", "acl")
+    parent = tree.parent(trigger)
+    if trigger.dep == "nsubj" and parent is not None:
+        verbs = [*verbs, parent]
+    for verb in verbs:
+        if verb.lemma.lower() in _HARMING and tree.child(verb, "dobj"):
+            yield from _people(tree, tree.child(verb, "dobj"))
+
+
+def _object(tree: Tree, verb: Token) -> Token | None:
+    """What the verb is done to."""
+    if verb.lemma.lower() in _DYING:
+        return tree.subject(verb)
+    found = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")
+    if found is not None:
+        return tree.antecedent(found, verb)
+    if tree.is_passive(verb) and verb.dep in ("acl", "conj"):
+        return tree.subject(verb)
+    return None
+
+
+def _people(tree: Tree, noun: Token | None) -> Iterator[Token]:
+    if noun is None:
+        return
+    for conjunct in tree.conjuncts(noun):
+        if conjunct.pos not in ("PRON", "NUM", "VERB") and may_be_people(conjunct):
+            yield conjunct
+
+
+def _aims(tree: Tree, trigger: Token) -> Iterator[Token]:
+    """What was attacked: objects of hitting verbs, "on" and "against" after nouns and verbs, "of" after a bombing."""
+    nouns: list[Token] = []
+    if trigger.pos in ("VERB", "AUX"):
+        if trigger.lemma.lower() not in _HARMING | _DYING and trigger.lemma.lower() not in _CARRYING_OUT - {"launch"}:
+            found = _object(tree, trigger)
+            if found is not None and found.lemma.lower() not in MEANS:
+                nouns.append(found)
+        nouns.extend(tree.prepositional(trigger, *_AIMED))
+        nouns.extend(_targeted(tree, tree.children(trigger, "advcl", "xcomp")))
+    else:
+        nouns.extend(tree.prepositional(trigger, *_AIMED))
+        if trigger.lemma.lower() in _OF_NOUNS - _VICTIM_NOUNS:
+            nouns.extend(tree.prepositional(trigger, "of"))
+        parent = tree.parent(trigger)
+        nouns.extend(_targeted(tree, tree.children(trigger, "acl", "relcl")))
+        if parent is not None and trigger.dep == "nsubj":
+            nouns.extend(_targeted(tree, [parent]))
+        if parent is not None and trigger.dep == "dobj" and parent.lemma.lower() in _CARRYING_OUT:
+            nouns.extend(tree.prepositional(parent, "on", "against"))
+            # "Carried out strikes in Iraq against three sites": the parser may hang "against" on the place.
+            nouns.extend(_second_phrase(tree, parent))
+        nouns.extend(_second_phrase(tree, trigger))
+    for noun in nouns:
+        for conjunct in tree.conjuncts(noun):
+            if _may_be_aim(conjunct):
+                yield conjunct
+
+
+def _second_phrase(tree: Tree, token: Token) -> Iterator[Token]:
+    for place in tree.prepositional(token, "in", "near", "inside", "across"):
+        yield from tree.prepositional(place, "against", "on")
+
+
+def _targeted(tree: Tree, verbs: Iterable[Token]) -> Iterator[Token]:
+    for verb in verbs:
+        if verb.lemma.lower() in _HITTING:
+            found = tree.child(verb, "dobj")
+            if found is not None:
+                yield found
+
+
+def _may_be_aim(noun: Token) -> bool:
+    """A thing or people. A town or country that was struck is the place and goes without a role; so does a day."""
+    if noun.pos not in ("NOUN", "PROPN") or noun.lemma.lower() in MEANS - {
+        "vehicle",
+        "car",
+        "truck",
+        "vessel",
+        "boat",
+        "warship",
+    }:
+        return False
+    return noun.entity not in ("DATE", "TIME", "GPE", "LOC", "ORDINAL", "MONEY", "PERCENT")
