@@ -84,7 +84,7 @@ def _short_furniture(text: str, bare: str) -> Furniture | None:
         return Furniture.KICKER
     if phrases.CALL.match(bare):
         return Furniture.CALL
-    if phrases.SHARE.search(bare) and not re.search(r"\w", phrases.SHARE_WORDS.sub(" ", bare)):
+    if not is_prose(text) and phrases.SHARE.search(bare) and not re.search(r"\w", phrases.SHARE_WORDS.sub(" ", bare)):
         return Furniture.SHARE
     return None
 
@@ -97,7 +97,9 @@ def _is_credit(bare: str) -> bool:
 
 def _is_offer(text: str, bare: str) -> bool:
     """An offer in the imperative, or one that is no sentence: news may report that a shop gives 20% off."""
-    return phrases.OFFER.search(bare) is not None and (phrases.IMPERATIVE.match(bare) is not None or not is_prose(text))
+    if is_prose(text) and phrases.IMPERATIVE.match(bare) is None:
+        return False
+    return phrases.OFFER.search(bare) is not None
 
 
 def _is_quotation(bare: str) -> bool:

@@ -21,6 +21,9 @@ from incidents.ingestion.types import ReadArticle
 
 # Two dates of one page further apart than this are worth a note; a day is a matter of time zones.
 DATES_APART_DAYS = 2
+# Lines below the headline among which the visible date is looked for; it stands below the headline or at the end of
+# an article, and after that other articles begin.
+STAMP_LINES = 200
 # Elements that a browser sets on lines of their own.
 _BLOCKS = frozenset(
     (
@@ -189,7 +192,7 @@ def _shown_date(lines: list[str], title: str, latest: date | None) -> CleanedPag
     first = next((index for index, line in enumerate(lines) if wanted and line.casefold() == wanted), None)
     if first is None:
         return None
-    return clean("\n\n".join(lines[first:]), title=title, latest=latest)
+    return clean("\n\n".join(lines[first : first + STAMP_LINES]), title=title, latest=latest)
 
 
 def _paragraphs(text: str) -> str:

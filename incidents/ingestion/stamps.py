@@ -69,6 +69,7 @@ _STAMP_WORDS = re.compile(
 )
 _RELATIVE = re.compile(r"\b\d{1,3}\s?(?:h|hrs?|hours?|m|mins?|minutes?|days?|d)\s(?:ago|read)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_]\D{1,80}?),\s(?P<date>[^()\d]{0,12}\d[^()]{0,14}?)\s?(?:\((?P<agency>[^)]{2,60})\)|(?=[-\u2013—]))"
@@ -133,7 +134,7 @@ class StampLine:
 
 def read_line(line: str) -> StampLine:
     """The dates and times of a line; of a line too long for a stamp, none."""
-    if len(line) > STAMP_LENGTH:
+    if len(line) > STAMP_LENGTH or _DIGIT.search(line) is None:
         return StampLine((), (), False, False, line)
     found, rest = _dates(line)
     times, rest = _times(rest)
