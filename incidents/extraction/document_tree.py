@@ -83,3 +83,13 @@ class DocumentTree:
             if ancestor.index in above:
                 return above[ancestor.index] + steps
         return _UNRELATED
+
+    def ways(self, first: int, second: int) -> tuple[list[int], list[int]]:
+        """What lies between each of two tokens and their nearest common governor, all ends left out."""
+        way = [first, *(ancestor.index for ancestor in self.ancestors(first))]
+        other = [second, *(ancestor.index for ancestor in self.ancestors(second))]
+        position = {index: place for place, index in enumerate(way)}
+        meeting = next((place for place, index in enumerate(other) if index in position), None)
+        if meeting is None:
+            return way[1:], other[1:]
+        return way[1 : position[other[meeting]]], other[1:meeting]

@@ -54,11 +54,16 @@ class Article:
         self.places = places
         self.published = published
         self._first = min((c.first.sentence for c in clusters if not c.first.headline), default=0)
+        self._linked = {m.place for cluster in clusters for m in cluster.mentions if m.place is not None}
         self._main_place = self._most_named()
 
     def is_lead(self, cluster: Cluster) -> bool:
         """Whether the article opens with it."""
         return any(m.headline or m.sentence < _LEAD_SENTENCES or m.sentence == self._first for m in cluster.mentions)
+
+    def opens_with(self, cluster: Cluster) -> bool:
+        """Whether its first mention is the first of the body."""
+        return any(mention.sentence == self._first for mention in cluster.mentions)
 
     def has_body(self, cluster: Cluster) -> bool:
         """Whether anything follows the headline that tells of it."""
@@ -131,22 +136,20 @@ class Article:
 
     def _where(self, cluster: Cluster) -> Where:
         place = cluster.place
-        names = self.places.names
-        if place is None or names[place].precision is PlacePrecision.COUNTRY:
-            nearby = self._nearby(cluster)
-            if nearby is not None and (place is None or self.places.inside(nearby, place)):
-                place = nearby
+        if place is None:
+            place = self._nearby(cluster)
         return UNKNOWN_PLACE if place is None else self._named(place)
 
     def _nearby(self, cluster: Cluster) -> int | None:
-        """A place named just before or in the sentence after; for the lead, the one the article names most."""
+        """A point named just before, an event's own place rather than any; for the lead, the one named most."""
         for mention in cluster.mentions:
             for sentence in range(mention.sentence, max(mention.sentence - _PLACE_REACH, -1), -1):
                 if self.tree.sentences[sentence].paragraph < mention.paragraph - 1:
                     break
                 points = [n for n in self.places.by_sentence.get(sentence, ()) if self._is_point(n)]
-                if points:
-                    return points[-1]
+                linked = [n for n in points if n in self._linked]
+                if linked or (points and sentence < mention.sentence):
+                    return (linked or points)[-1]
         return self._main_place if self.is_lead(cluster) else None
 
     def _is_point(self, number: int) -> bool:
@@ -155,6 +158,7 @@ class Article:
     def _most_named(self) -> int | None:
         numbers = [number for numbers in self.places.by_sentence.values() for number in numbers]
         points = [number for number in numbers if self._is_point(number)] or numbers
+        points = [number for number in points if number in self._linked] or points
         counted = Counter(self.places.names[number].name for number in points)
         if not counted:
             return None

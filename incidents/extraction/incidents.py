@@ -179,7 +179,9 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
         mention.harm_only and mention.kind is Kind.UNKNOWN and not mention.counts for mention in asserted
     ):
         return False
-    if all(mention.definite for mention in asserted) and not (article.has_place(cluster) and cluster.time):
+    if all(mention.definite for mention in asserted) and not (
+        article.has_place(cluster) and (cluster.time or article.opens_with(cluster))
+    ):
         return False
     dated = cluster.time is not None and cluster.time.when.start is not None
     if article.has_place(cluster):

@@ -70,6 +70,23 @@ POINTS = frozenset(
 # Links below this are to another clause of a long sentence, and as often wrong as right.
 LEAST_LINK = 0.5
 _PER_STEP = 0.25
+_SPEAKING = frozenset(
+    [
+        "say",
+        "tell",
+        "announce",
+        "report",
+        "confirm",
+        "add",
+        "state",
+        "claim",
+        "warn",
+        "write",
+        "note",
+        "declare",
+        "believe",
+    ]
+)
 
 
 class Places:
@@ -81,19 +98,31 @@ class Places:
         self.by_sentence: dict[int, list[int]] = {}
         self.head: dict[int, int] = {}
         for number, name in enumerate(names):
-            if name.role != "event" or not tree.tokens:
+            if not tree.tokens:
                 continue
             first = tree.token_at(name.start)
+            # The parser often takes "Near Mosul" at the start of a line for a name.
+            near = first > 0 and tree.tokens[first - 1].text.lower() == "near"
+            if name.role != "event" and not (near and name.role == "metonym"):
+                continue
             last = max(tree.token_at(max(name.end - 1, name.start)), first)
-            self.head[number] = _head_of_span(tree, first, last)
+            head = _head_of_span(tree, first, last)
+            # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
+            if name.precision is PlacePrecision.UNKNOWN and not near and not self._follows_where(head):
+                continue
+            self.head[number] = head
             self.by_sentence.setdefault(tree.tokens[first].sentence, []).append(number)
+
+    def _follows_where(self, head: int) -> bool:
+        token = self._tree.tokens[head]
+        return token.dep == "pobj" and self._tree.tokens[token.head].lemma.lower() in _WHERE
 
     def link(self, number: int, trigger: Trigger) -> float:
         """How surely a place of the trigger's sentence is where it happened: 4 is certain, below 0 it is not."""
         tree = self._tree
         head = self.head[number]
         score = 3.0 - _PER_STEP * tree.distance(head, trigger.token)
-        score += self._attachment(head, trigger)
+        score += self._attachment(head, trigger) + self._way(head, trigger)
         return score + _FINENESS[self.names[number].precision]
 
     def _attachment(self, head: int, trigger: Trigger) -> float:
@@ -101,6 +130,8 @@ class Places:
         token = self._tree.tokens[head]
         governor = self._tree.tokens[token.head]
         word = governor.lemma.lower()
+        if head > 0 and self._tree.tokens[head - 1].text.lower() == "near":
+            return 1.0
         if token.dep == "pobj":
             if word in _WHERE:
                 return 1.0 if governor.head == trigger.token else 0.5
@@ -114,6 +145,22 @@ class Places:
         if token.dep == "nsubj":
             return -1.5
         return 0.0
+
+    def _way(self, head: int, trigger: Trigger) -> float:
+        """A place that belongs to a speaker ("an official in Kabul said") or to another clause is farther than it looks."""
+        mine, _ = self._tree.ways(head, trigger.token)
+        penalty = 0.0
+        for index in (head, *mine):
+            token = self._tree.tokens[index]
+            if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree.tokens[token.head].lemma in _SPEAKING:
+                penalty -= 2.0
+            elif token.dep in ("relcl", "advcl", "ccomp", "parataxis", "appos"):
+                penalty -= 0.4
+            elif token.dep == "conj" and token.pos == "VERB":
+                penalty -= 0.4
+            if token.entity in ("ORG", "PERSON") and index != head:
+                penalty -= 0.5
+        return penalty
 
     def best(
         self, triggers: Sequence[Trigger], sentence: int, taken: frozenset[int] = frozenset()

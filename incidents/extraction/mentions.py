@@ -110,7 +110,7 @@ def group(tree: DocumentTree, triggers: tuple[Trigger, ...], places: Places) -> 
 def _same_event(tree: DocumentTree, first: Trigger, second: Trigger, places: Places) -> bool:
     if (judge(tree, first).status in _HAPPENED) != (judge(tree, second).status in _HAPPENED):
         return False
-    mine, its = _ways(tree, first.token, second.token)
+    mine, its = tree.ways(first.token, second.token)
     words = _words_on(tree, mine) | _opened_by(tree, first.token, second.token)
     other_words = _words_on(tree, its) | _opened_by(tree, second.token, first.token)
     if (words | other_words) & _BETWEEN:
@@ -140,17 +140,6 @@ def _another_doer(tree: DocumentTree, way: list[int], end: Trigger) -> bool:
         if token.dep == "relcl" and not end.harm and head not in NOUNS and head not in INSTRUMENTS:
             return True
     return False
-
-
-def _ways(tree: DocumentTree, first: int, second: int) -> tuple[list[int], list[int]]:
-    """What lies between each of two tokens and their common governor; both ends left out, the governor too."""
-    way = [first, *(ancestor.index for ancestor in tree.ancestors(first))]
-    position = {index: place for place, index in enumerate(way)}
-    other = [second, *(ancestor.index for ancestor in tree.ancestors(second))]
-    meeting = next((place for place, index in enumerate(other) if index in position), None)
-    if meeting is None:
-        return way[1:], other[1:]
-    return way[1 : position[other[meeting]]], other[1:meeting]
 
 
 def _opened_by(tree: DocumentTree, token: int, other: int) -> set[str]:
@@ -217,8 +206,8 @@ def make(
         kind=kind,
         specific=specific,
         verdict=_verdict(tree, triggers, headline=headline),
-        definite=is_definite(tree, main),
-        indefinite=_is_indefinite(tree, main),
+        definite=not headline and is_definite(tree, main),
+        indefinite=_is_new_to_the_reader(tree, main),
         plural=main.plural,
         headline=headline,
         place=place,
@@ -237,9 +226,14 @@ def _kind(triggers: list[Trigger]) -> tuple[Kind, bool]:
     return kind, not general
 
 
-def _is_indefinite(tree: DocumentTree, trigger: Trigger) -> bool:
-    """ "A strike": one that has not been told of yet."""
-    return not trigger.verb and any(child.lemma.lower() in ("a", "an") for child in tree.children(trigger.token, "det"))
+def _is_new_to_the_reader(tree: DocumentTree, trigger: Trigger) -> bool:
+    """ "A strike", "two blasts", "a car bomb exploded": something that has not been told of yet."""
+    words = tree.children(trigger.token, "det", "nummod")
+    if trigger.verb and not trigger.harm:
+        for subject in tree.children(trigger.token, "nsubj"):
+            if subject.lemma.lower() in INSTRUMENTS:
+                words.extend(tree.children(subject.index, "det", "nummod"))
+    return any(word.lemma.lower() in ("a", "an") or word.dep == "nummod" for word in words)
 
 
 def _only_place(places: Places, sentence: int) -> tuple[int | None, float]:

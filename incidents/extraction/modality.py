@@ -181,7 +181,7 @@ def _governed(tree: DocumentTree, governor: Token, current: Token, word: str) ->
 
 
 def _noun(tree: DocumentTree, token: Token, *, headline: bool, plural: bool) -> Verdict:
-    own = _own_words(tree, token, plural=plural)
+    own = _own_words(tree, token, plural=plural and not headline)
     if own:
         return own
     current = token

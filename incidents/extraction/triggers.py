@@ -102,8 +102,9 @@ def _open_kind(lemma: str) -> Kind:
 
 
 def _is_part_of_name(tree: DocumentTree, token: Token) -> bool:
-    """ "Attack Helicopter Regiment", "Strike Group": a proper noun before another one."""
-    return token.dep in ("compound", "amod") and tree.tokens[token.head].pos == "PROPN" and token.pos == "PROPN"
+    """ "Attack helicopter", "fighting position", "Strike Group": a word that stands before another noun."""
+    head = tree.tokens[token.head]
+    return token.dep in ("compound", "amod", "nmod") and head.pos in ("NOUN", "PROPN") and head.index > token.index
 
 
 def _verb(tree: DocumentTree, token: Token) -> Trigger | None:

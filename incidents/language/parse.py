@@ -197,8 +197,11 @@ def _spans(text: str, start: int, end: int, separator: re.Pattern[str]) -> Itera
 
 
 def _plain(piece: str) -> str:
-    """An equally long copy without line breaks and without words that cost the tokenizer quadratic time."""
+    """An equally long copy without line breaks, list bullets and words that cost the tokenizer quadratic time."""
     piece = re.sub(r"\s", " ", piece)
+    bullet = _BULLET.match(piece)
+    if bullet:
+        piece = " " * bullet.end() + piece[bullet.end() :]
     return _LONG_WORD.sub(lambda match: "x" * len(match.group()), piece)
 
 
