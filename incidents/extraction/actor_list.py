@@ -64,8 +64,8 @@ class Actor:
 @lru_cache(maxsize=1)
 def known_actors() -> tuple[Actor, ...]:
     """The packaged list, read once."""
-    with (files("incidents.extraction") / "data" / "actors.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(_actor(row) for row in csv.DictReader(lines))
+    lines = (files("incidents.extraction") / "data" / "actors.csv").read_text(encoding="utf-8").splitlines()
+    return tuple(_actor(row) for row in csv.DictReader(lines))
 
 
 def _actor(row: dict[str, str]) -> Actor:

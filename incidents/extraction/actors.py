@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from incidents.extraction.actor_list import STATE_FORCES, Actor, canonical, known_actors, state_of
-from incidents.extraction.people import CIVILIANS
+from incidents.extraction.people import CIVILIANS, COLLECTIVE, PEOPLE
 from incidents.extraction.roles import Role, find_roles
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import ActorMention, ActorRole, PlaceName, PlacePrecision, Quote
@@ -86,11 +86,11 @@ def _is_place(tree: Tree, role: Role, places: Sequence[PlaceName]) -> bool:
 
 def _mention(tree: Tree, role: Role) -> ActorMention | None:
     first, last = _phrase(tree, role.noun)
-    known = _known(tree, role.noun, first, last)
     text = _text(tree, first, last)
+    known, last = _known(tree, role.noun, first, last)
     acts = role.role in _DOERS
     if known is not None and (
-        acts or known.kind != STATE_FORCES or canonical(text) is known and len(text.split()) == 1
+        acts or known.kind != STATE_FORCES or (canonical(text) is known and len(text.split()) == 1)
     ):
         name = known.name
     else:
@@ -122,8 +122,8 @@ def _phrase(tree: Tree, noun: Token) -> tuple[int, int]:
     return max(first, last - _MOST_WORDS), last
 
 
-def _known(tree: Tree, noun: Token, first: int, last: int) -> Actor | None:
-    """The known actor a phrase ends in, stands beside in apposition, or is a part of."""
+def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None, int]:
+    """The known actor a phrase ends in, stands beside in apposition, or is a part of, and where the words for it end."""
     for start in range(first, last):
         before = tree[start - 1].text if start > tree.sentence.first else ""
         if before == "-":
@@ -131,17 +131,17 @@ def _known(tree: Tree, noun: Token, first: int, last: int) -> Actor | None:
         words = tree.text(start, last)
         known = canonical(words) or (state_of(words) if noun.dep in ("amod", "compound", "nmod", "conj") else None)
         if known is not None:
-            return known
+            return known, last
     for beside in tree.children(noun, "appos"):
         known = canonical(_text(tree, *_phrase(tree, beside)))
         if known is not None and known.kind != STATE_FORCES:
-            return known
+            return known, beside.index + 1
     if noun.lemma.lower() in _PART_OF:
         for whole in tree.prepositional(noun, "of", "from"):
             known = canonical(_text(tree, *_phrase(tree, whole)))
             if known is not None:
-                return known
-    return None
+                return known, whole.index + 1
+    return None, last
 
 
 def _text(tree: Tree, first: int, last: int) -> str:
@@ -149,7 +149,9 @@ def _text(tree: Tree, first: int, last: int) -> str:
 
 
 def _kind(tree: Tree, first: int, last: int) -> str | None:
-    """The kind of an unnamed actor, by its nouns from the last to the first."""
+    """The kind of unnamed people, by their nouns from the last to the first; a "police post" is no police."""
+    if tree[last - 1].lemma.lower() not in PEOPLE | COLLECTIVE:
+        first = last - 1
     for index in range(last - 1, first - 1, -1):
         lemma = tree[index].lemma.lower()
         for kind, words in _KINDS:

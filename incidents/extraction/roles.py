@@ -20,7 +20,7 @@ from incidents.language.types import Token
 MEANS = word_set(
     """strike airstrike attack assault raid bombing shelling bombardment blast explosion shooting ambush killing
     assassination murder offensive operation incursion rocket missile drone mortar shell artillery bomb bullet fire
-    gunfire shot warplane jet aircraft plane helicopter bomber gunship warship mine landmine grenade device ied car
+    gunfire shot warplane jet aircraft plane helicopter gunship warship mine landmine grenade device ied car
     truck vehicle barrage salvo volley burst projectile munition weapon fighting clash violence gunshot shrapnel wave
     series campaign stabbing kidnapping abduction massacre round tank uav quadcopter motorcycle boat vessel submarine
     cannon howitzer execution crossfire siege battle war conflict hit airstrikes belt vest torpedo arson"""
@@ -119,7 +119,7 @@ def _acting(tree: Tree, noun: Token) -> Iterator[Token]:
     for conjunct in tree.conjuncts(noun):
         if conjunct.lemma.lower() in MEANS and not _is_named_group(conjunct):
             yield from _doers_of_noun(tree, conjunct)
-        elif may_act(conjunct):
+        elif may_act(tree, conjunct):
             yield conjunct
 
 
@@ -133,7 +133,7 @@ def _in_event(tree: Tree, verb: Token) -> Iterator[Token]:
 def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
     """ "An attack by gunmen", "the army's shelling", "Israeli strikes", "rockets fired by militants"."""
     for agent in tree.prepositional(noun, "by"):
-        yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(conjunct))
+        yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(tree, conjunct))
     for clause in tree.children(noun, "acl", "relcl"):
         yield from _sender(tree, clause)
     yield from _namers(tree, noun)
@@ -144,7 +144,7 @@ def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
         if noun.dep == "dobj":
             yield from _doers_of_verb(tree, parent)
         elif noun.dep == "nsubjpass":
-            yield from (agent for agent in tree.prepositional(parent, "by") if may_act(agent))
+            yield from (agent for agent in tree.prepositional(parent, "by") if may_act(tree, agent))
     elif noun.dep == "pobj" and parent.text.lower() in ("of", "with"):
         above = tree.parent(parent)
         # "A barrage of rockets fired by", "a series of Israeli strikes".
@@ -168,7 +168,7 @@ def _sender(tree: Tree, clause: Token) -> Iterator[Token]:
     if clause.dep == "relcl" and subject is not None and subject.text.lower() not in ("that", "which", "who"):
         agents.append(subject)
     for agent in agents:
-        yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(conjunct))
+        yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(tree, conjunct))
 
 
 def _namers(tree: Tree, noun: Token) -> Iterator[Token]:
@@ -177,8 +177,9 @@ def _namers(tree: Tree, noun: Token) -> Iterator[Token]:
         if child.entity in ("DATE", "TIME") or child.index > noun.index:
             continue
         if child.dep == "poss":
-            if may_act(child) and child.pos != "PRON":
-                yield child
+            owner = _speaker_of_itself(tree, child) if child.pos == "PRON" else child
+            if owner is not None and may_act(tree, owner):
+                yield owner
         else:
             yield from (word for word in tree.conjuncts(child) if names_doer(tree, word, noun))
 
@@ -199,10 +200,10 @@ def names_doer(tree: Tree, word: Token, noun: Token) -> bool:
     return any(child.text.lower() in _AIMED for child in tree.children(noun, "prep"))
 
 
-def _speaker_of_itself(tree: Tree, verb: Token) -> Token | None:
-    """ "The U.S. military said it had struck": the one pronoun whose noun the sentence shows."""
-    current = verb
-    for _ in range(4):
+def _speaker_of_itself(tree: Tree, token: Token) -> Token | None:
+    """ "The U.S. military said it had struck", "its jets": the one pronoun whose noun the sentence shows."""
+    current = token
+    for _ in range(5):
         above = tree.parent(current)
         if above is None:
             return None
@@ -216,7 +217,7 @@ def _speaker_of_itself(tree: Tree, verb: Token) -> Token | None:
     return None
 
 
-def may_act(noun: Token) -> bool:
+def may_act(tree: Tree, noun: Token) -> bool:
     """Whether a noun can be someone who attacks: people, armed groups and names of these; never a pronoun or a thing."""
     if noun.pos == "PRON" or noun.pos == "NUM":
         return False
@@ -225,7 +226,9 @@ def may_act(noun: Token) -> bool:
         return True
     if noun.entity in ("PERSON", "NORP", "ORG", "GPE"):
         return lemma not in MEANS
-    return noun.pos == "PROPN" and noun.entity not in ("DATE", "TIME", "FAC", "LOC", "MONEY") and lemma not in MEANS
+    if noun.pos == "PROPN" and noun.entity not in ("DATE", "TIME", "FAC", "LOC", "MONEY") and lemma not in MEANS:
+        return True
+    return canonical(tree.text(*tree.phrase(noun))) is not None
 
 
 def _is_named_group(noun: Token) -> bool:
@@ -233,7 +236,7 @@ def _is_named_group(noun: Token) -> bool:
 
 
 def _is_suspected(tree: Tree, noun: Token) -> bool:
-    return any(child.text.lower() in _SUSPECTED for child in tree.children(noun, "amod", "advmod"))
+    return any(tree[index].text.lower() in _SUSPECTED for index in range(*tree.phrase(noun)))
 
 
 # Claims and blame
@@ -255,7 +258,7 @@ def _claims(tree: Tree) -> Iterator[Role]:
         subject = None if by or (told is not None and told.dep == "nsubjpass") else tree.subject(verb)
         for noun in by or ([subject] if subject is not None else []):
             for conjunct in tree.conjuncts(noun):
-                if may_act(conjunct) and not _negated(tree, conjunct):
+                if may_act(tree, conjunct) and not _negated(tree, conjunct):
                     yield Role(ActorRole.CLAIMED_BY, conjunct)
 
 
@@ -276,7 +279,7 @@ def _accused(tree: Tree, trigger: Token) -> Iterator[Role]:
             blamed = [noun] if noun is not None else []
         for noun in blamed:
             for conjunct in tree.conjuncts(noun):
-                if may_act(conjunct):
+                if may_act(tree, conjunct):
                     yield Role(ActorRole.ALLEGED, conjunct, says)
 
 
@@ -342,7 +345,7 @@ def _aims(tree: Tree, trigger: Token) -> Iterator[Token]:
     if trigger.pos in ("VERB", "AUX"):
         if trigger.lemma.lower() not in _HARMING | _DYING and trigger.lemma.lower() not in _CARRYING_OUT - {"launch"}:
             found = _object(tree, trigger)
-            if found is not None and found.lemma.lower() not in MEANS:
+            if found is not None:
                 nouns.append(found)
         nouns.extend(tree.prepositional(trigger, *_AIMED))
         nouns.extend(_targeted(tree, tree.children(trigger, "advcl", "xcomp")))
@@ -376,6 +379,9 @@ def _targeted(tree: Tree, verbs: Iterable[Token]) -> Iterator[Token]:
             found = tree.child(verb, "dobj")
             if found is not None:
                 yield found
+
+
+_VEHICLES = word_set("vehicle car truck vessel boat warship motorcycle tank helicopter aircraft plane jet")
 
 
 def _may_be_aim(noun: Token) -> bool:
