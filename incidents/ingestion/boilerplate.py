@@ -48,6 +48,8 @@ class Furniture(Enum):
 _BYLINE_SMALL = frozenset(
     ("and in for of the with at & y und de da del der den di van von la le el al bin ibn").split()  # noqa: SIM905
 )
+# "al-Hakim", "d'Arcy"
+_ARTICLE = re.compile(r"(?:[ae][ldnrstz]h?-|d['\u2019])[^\W\d_]")
 _ARTICLES = frozenset(("A", "AN", "THE", "ITS", "THEIR", "HIS", "HER"))
 _ORNAMENT = " \t\u00a0*#|•·\u2013—-=_~>»←→↓▼▲⏳🔥⚡🚨👉✅📩📧🔔📸🎥▶️\ufeff\u200b\u200c\u200d\u200e\u200f"
 
@@ -122,7 +124,7 @@ def is_prose(text: str) -> bool:
 
 def is_headline(text: str) -> bool:
     """Whether a paragraph may be a headline: a few words that do not end as a sentence does."""
-    if is_prose(text) or _unquoted(text).endswith((".", ":", ";", ",")):
+    if is_prose(text) or phrases.DATELINE.match(text) or _unquoted(text).endswith((".", ":", ";", ",")):
         return False
     return HEADLINE_WORDS[0] <= len(text.split()) <= HEADLINE_WORDS[1]
 
@@ -144,6 +146,8 @@ def byline(text: str) -> str:
         return ""
     if phrases.AGENCY.fullmatch(text):
         return text.strip("()")
+    if len(text.split()) <= BYLINE_WORDS_UPPER and phrases.ROLE.fullmatch(text):
+        return text
     rest = read_line(text).rest
     match = phrases.BYLINE.match(rest)
     names = rest[match.end() :].strip(" ,:;|•·-\u2013—") if match else ""
@@ -160,5 +164,5 @@ def _are_names(words: list[str]) -> bool:
     return (
         bool(words)
         and words[0][0].isalpha()
-        and all(word.lower() in _BYLINE_SMALL or not word[0].islower() for word in words)
+        and all(word.lower() in _BYLINE_SMALL or not word[0].islower() or _ARTICLE.match(word) for word in words)
     )

@@ -164,7 +164,9 @@ def _is_wrapped(lines: list[_Line], possible: list[bool], fills: list[bool]) -> 
 
 
 def _carries_on(before: _Line, line: _Line) -> bool:
-    return len(before.text) >= WRAP_SHORTEST and not before.is_closed and line.text[0].islower()
+    if len(before.text) < WRAP_SHORTEST or before.is_closed:
+        return False
+    return line.text[0].islower() or (before.text.isupper() and line.text.isupper())
 
 
 def _paragraph(lines: list[_Line]) -> Paragraph:

@@ -97,6 +97,7 @@ CAPTION = _starts(
     r"©\s?(?:reuters|afp|ap|getty|epa|anadolu|xinhua|tass|shutterstock|x|twitter)\b",
     r"(?:afp|ap|reuters|getty images|epa|anadolu)(?: (?:photo|via getty images|file))?\s?[/|]",
     r"view (?:image|gallery)\b",
+    r"getty images\b",
 )
 # "[Name/AFP]", "(AP Photo/Name)" and the like; a bare "(AFP)" ends many a brief of real news.
 CAPTION_END = re.compile(
@@ -137,6 +138,9 @@ CREDIT = _starts(
     r"this (?:article|report) (?:has been|was) (?:updated|corrected|edited by|auto-?generated|originally published)\b",
     r"(?:contact|write to|email) (?:the (?:author|reporter|writer)|us at)\b",
     r"©? ?(?:the )?thomson reuters trust principles",
+    r"this article is more than \d{1,2} (?:days?|weeks?|months?|years?) old",
+    r"reporting from [^.]{2,60}$",
+    r"(?:press release|for immediate release|release (?:number|no)\b.{0,30})\s?:?$",
     r"source\s?:\s?\S{1,40}(?:\s\S{1,40}){0,4}$",
     r"\S{1,30}(?: \S{1,30}){1,3} contributed to this (?:report|story|article)",
 )
@@ -191,6 +195,11 @@ AGENCY = re.compile(
     r"(?: (?:staff|and agencies|in .{1,30}))?\)?",
     re.IGNORECASE,
 )
+ROLE = re.compile(
+    r"(?:\S{1,30} ){0,6}(?:correspondent|reporter|editor|analyst|columnist|staff writer)s?(?:, [\w .]{2,40}| in [\w ]{2,40})?",
+    re.IGNORECASE,
+)
+DATELINE = re.compile(r"[^()]{2,60}\([^()]{2,60}\)(?: \([^()]{2,60}\))?\s?[-\u2013—]")
 # "World > Africa"; with strokes only from three parts on, since a headline may have its site after one.
 TRAIL = re.compile(
     r"[^>»\u203a/|•]{1,30}(?:(?:\s?[>»\u203a]\s?[^>»\u203a/|•]{1,40}){1,8}|(?:\s[/|•]\s?[^>»\u203a/|•]{1,40}){2,8})"

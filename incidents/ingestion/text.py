@@ -25,6 +25,12 @@ from incidents.ingestion.types import CleanText
 NEWS_BEFORE_END = 300
 # A list of links ends at the first paragraph that is prose, at the latest after this many.
 LINKS_AT_MOST = 12
+# The headline has a word in common with this many paragraphs below it, a kicker or an advert hardly ever.
+LEAD_PARAGRAPHS = 3
+# Longer lines below the text may be a last paragraph that lost its full stop.
+TAIL_WORDS = 12
+
+_LONG_WORD = re.compile(r"\w{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,11 @@ class _Page:
     byline: str = ""
     title: str = ""
 
+    @property
+    def is_page(self) -> bool:
+        """Whether this is evidently copied from a page, not a bare text: it has a time stamp or a byline."""
+        return bool(self.stamps or self.byline)
+
 
 def clean(text: str, *, title: str = "", latest: date | None = None) -> CleanedPage:
     """Set aside what is not news. Nothing is dropped where nothing would remain. Time is linear in the length.
@@ -66,6 +77,7 @@ def clean(text: str, *, title: str = "", latest: date | None = None) -> CleanedP
     _drop_stamps(page)
     _drop_bylines(page)
     _drop_title(page, title)
+    _drop_tail(page)
     if not any(page.kept):
         page.kept = [True] * len(page.kept)
         page.title = title
@@ -119,7 +131,7 @@ def _drop_furniture(page: _Page) -> None:
 def _drop_stamps(page: _Page) -> None:
     """Drop lines of dates and times. A bare date between paragraphs is a heading of a chronicle, and stays."""
     is_day = [bool(line.stamps) and not line.times and not line.has_keyword and line.is_bare for line in page.lines]
-    is_chronicle = any(is_day[page.body :])
+    is_chronicle = any(day and kept for day, kept in zip(is_day[page.body :], page.kept[page.body :], strict=True))
     for index, line in enumerate(page.lines):
         if not page.kept[index] or (is_day[index] and (is_chronicle or index > page.body)):
             continue
@@ -153,21 +165,46 @@ def _drop_bylines(page: _Page) -> None:
 
 
 def _drop_title(page: _Page, given: str) -> None:
-    """Set the headline aside, and the words of navigation above it. Without prose below there is no headline."""
+    """Set the headline aside, and what a page has above it. Without prose below there is no headline."""
     page.title = given.strip()
     header = [index for index in range(page.body) if page.kept[index]]
     if not header or page.body == len(page.paragraphs):
         return
     if page.title:
-        same = [index for index in header if _is_same_line(page.paragraphs[index].text, page.title)]
+        found = [index for index in header if _is_same_line(page.paragraphs[index].text, page.title)]
     else:
-        same = [index for index in header if _may_be_headline(page.paragraphs[index])][:1]
-        page.title = page.paragraphs[same[0]].text if same else ""
-        same += [index for index in header if same and page.paragraphs[index].text == page.title]
+        found = _headlines(page, header)
+        page.title = page.paragraphs[found[0]].text if found else ""
+    if not found:
+        return
     for index in header:
-        above = bool(same) and index < same[0] and is_navigation(page.paragraphs[index].text)
-        if index in same or above:
+        text = page.paragraphs[index].text
+        is_above = index < found[0] and (page.is_page or is_navigation(text))
+        if index in found or is_above or (page.is_page and is_navigation(text)):
             page.kept[index] = False
+
+
+def _headlines(page: _Page, header: Sequence[int]) -> list[int]:
+    """The headline and its repetitions: the first possible line with a word of the story, else the first one."""
+    possible = [index for index in header if _may_be_headline(page.paragraphs[index])]
+    lead = [item.text for item in page.paragraphs[page.body : page.body + LEAD_PARAGRAPHS]]
+    story = set(_LONG_WORD.findall(" ".join(lead).casefold()))
+    telling = [i for i in possible if story.intersection(_LONG_WORD.findall(page.paragraphs[i].text.casefold()))]
+    chosen = (telling or possible)[:1]
+    return [i for i in header if chosen and page.paragraphs[i].text == page.paragraphs[chosen[0]].text]
+
+
+def _drop_tail(page: _Page) -> None:
+    """Drop the words and lines without a full stop that a page has below the last paragraph of its text."""
+    if not page.is_page:
+        return
+    for index in range(len(page.paragraphs) - 1, page.body, -1):
+        item = page.paragraphs[index]
+        if not page.kept[index]:
+            continue
+        if item.is_bullet or item.is_closed or len(item.text.split()) > TAIL_WORDS:
+            return
+        page.kept[index] = False
 
 
 def _may_be_headline(item: Paragraph) -> bool:
