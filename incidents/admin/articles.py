@@ -58,6 +58,12 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parame
         fields: tuple[str, ...] = ()
         widgets = {"title": forms.Textarea(attrs={"rows": 2})}
 
+    published_at = forms.DateTimeField(
+        label=_("Published at"),
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    )
+
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):

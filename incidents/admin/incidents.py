@@ -16,6 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from incidents.admin.decisions import REASONS, DecisionViews, last_decision
 from incidents.admin.evidence import differences, evidence, place_choices
+from incidents.admin.place_map import map_config
 from incidents.admin.queue import (
     ClaimFilter,
     ConfidenceFilter,
@@ -42,6 +43,7 @@ class RoleInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no par
     autocomplete_fields = ["actor"]
     fields = ["actor", "role", "says"]
     extra = 0
+    verbose_name = gettext_lazy("actor")
     verbose_name_plural = gettext_lazy("actors and their roles")
 
 
@@ -51,12 +53,12 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     change_form_template = "admin/incidents/incident/change_form.html"
     object_history_list_template = "admin/incidents/incident/history_list.html"
     inlines = [RoleInline]
-    list_display = ["waiting_since", "what", "when", "where", "sources", "sure", "known", "viewer", "state"]
+    list_display = ["waiting_since", "what", "when", "where", "sources", "sure", "known", "state"]
     list_display_links = ["what"]
     list_filter = [StatusFilter, ClaimFilter, KnownFilter, ConfidenceFilter, PlacedFilter, "kind", "place_precision"]
     search_fields = ["title", "place_name", "=code"]
     search_help_text = gettext_lazy("Words of the title or the place, or a code.")
-    date_hierarchy = None
+    ordering = ["created_at", "pk"]
     fieldsets = [
         (gettext_lazy("What"), {"fields": ["title", ("kind", "weapon")]}),
         (gettext_lazy("When"), {"fields": [("date_start", "date_end", "time_precision")]}),
@@ -118,6 +120,9 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
             return ["created_at", "pk"]
         return ["-pk"]
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return cast("HttpResponse", super().changelist_view(request, {"title": _("Queue"), **(extra_context or {})}))
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A public code is never used again and its history stays: incidents are rejected, never deleted."""
         return False
@@ -128,10 +133,12 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
 
     @admin.display(description=gettext_lazy("incident"), ordering="title")
     def what(self, incident: Incident) -> str:
+        """On a phone with day, place and confidence: their columns are out of sight there."""
         return format_html(
-            '<span class="desk-title">{}</span> <span class="desk-kind">{}</span>',
+            '<span class="desk-title">{}</span> <span class="desk-kind">{}</span><span class="desk-phone">{}</span>',
             incident.title,
             incident.get_kind_display(),
+            f"{days(incident)} · {incident.place_name or UNKNOWN} · {percent(incident.confidence)}",
         )
 
     @admin.display(description=gettext_lazy("when"), ordering="date_start")
@@ -169,13 +176,14 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
             return ""
         return format_html('<span class="desk-flag">{}</span>', _("maybe"))
 
-    @admin.display(description=gettext_lazy("viewed by"))
-    def viewer(self, incident: Incident) -> str:
-        return getattr(incident, "claimed_by", None) or ""
-
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, incident: Incident) -> str:
-        return format_html('<span class="desk-status">{}</span>', incident.get_status_display())
+        """With who looks at it now."""
+        status = format_html(
+            '<span class="desk-status desk-status-{}">{}</span>', incident.status, incident.get_status_display()
+        )
+        viewer = getattr(incident, "claimed_by", None)
+        return format_html('{}<span class="desk-viewer">{}</span>', status, viewer) if viewer else status
 
     # The review page
 
@@ -266,7 +274,8 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
             "incident": incident,
             "articles": articles,
             "mention_count": len(mentions),
-            "place_choices": place_choices(mentions),
+            "place_choices": (choices := place_choices(mentions)),
+            "map_config": map_config(choices),
             "duplicates": [(each, differences(incident, each.incident)) for each in duplicates],
             "concerns": review.concerns(incident=incident) if waits else [],
             "queue": neighbours(self, request, incident.pk),

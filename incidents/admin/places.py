@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import DeskAdmin
 from incidents.admin.lines import LinesField
+from incidents.admin.place_map import map_config
 from incidents.models import LocalPlace
 
 
@@ -56,6 +57,16 @@ class LocalPlaceAdmin(DeskAdmin):
     @admin.display(description=_("position"))
     def position(self, place: LocalPlace) -> str:
         return f"{place.latitude:.4f}, {place.longitude:.4f} (± {place.radius_m:,} m)"
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {"map_config": map_config(), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

@@ -25,6 +25,16 @@ QUOTES_BEHIND = {
     **dict.fromkeys(("wounded_low", "wounded_best", "wounded_high"), "wounded"),
 }
 _DAYS = ("date_start", "date_end", "reported_on")
+_LABELS = {
+    "radius_m": gettext_lazy("Radius in metres"),
+    "killed_low": gettext_lazy("Killed, lowest"),
+    "killed_best": gettext_lazy("best"),
+    "killed_high": gettext_lazy("highest"),
+    "wounded_low": gettext_lazy("Wounded, lowest"),
+    "wounded_best": gettext_lazy("best"),
+    "wounded_high": gettext_lazy("highest"),
+    "credibility_reason": gettext_lazy("Why this credible"),
+}
 _SHORT = {"latitude": 10, "longitude": 10, "radius_m": 8, "country": 3}
 
 
@@ -33,10 +43,10 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramet
 
     shown_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=gettext_lazy("Note on the decision"),
         required=False,
         max_length=300,
-        help_text=gettext_lazy("Kept with the decision; optional."),
+        help_text=gettext_lazy("Optional; moderators see it."),
     )
     refusal: str = ""
 
@@ -60,6 +70,8 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramet
                 field.widget.attrs["data-quotes"] = QUOTES_BEHIND[name]
             if name in _DAYS:
                 field.widget = forms.DateInput(format="%Y-%m-%d", attrs={**field.widget.attrs, "type": "date"})
+            if name in _LABELS:
+                field.label = _LABELS[name]
             if name in _SHORT:
                 field.widget.attrs["size"] = _SHORT[name]
         self._dress()

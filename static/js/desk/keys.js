@@ -6,7 +6,6 @@ const TYPED = "input:not([type=checkbox], [type=range]), textarea, select, [cont
 function press(element) {
   if (element.tagName !== "SUMMARY") {
     element.click();
-    if (element.matches("[href='#duplicates']")) toDuplicates();
     return;
   }
   const panel = element.parentElement;
@@ -15,7 +14,9 @@ function press(element) {
 }
 
 function toDuplicates() {
-  const first = document.querySelector("#duplicates .desk-merge, #merge-code");
+  const other = document.querySelector("#duplicates .desk-other");
+  if (other && !document.querySelector("#duplicates .desk-merge")) other.open = true;
+  const first = document.querySelector("#duplicates .desk-merge") ?? document.getElementById("merge-code");
   first?.scrollIntoView({ block: "center" });
   first?.focus();
 }
@@ -51,6 +52,11 @@ export function connectKeys(choosePlace) {
       event.preventDefault();
       press(element);
     }
+  });
+  document.querySelector("a[href='#duplicates']")?.addEventListener("click", (event) => {
+    // Without the fragment in the address, which would follow through every redirect.
+    event.preventDefault();
+    toDuplicates();
   });
   document.addEventListener("click", (event) => {
     for (const panel of document.querySelectorAll(".desk-act[open]")) {

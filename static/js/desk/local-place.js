@@ -2,5 +2,4 @@
 
 import { drawPlaceMap } from "./place-map.js";
 
-const element = document.getElementById("place-map");
-if (element) drawPlaceMap(element, []);
+if (document.getElementById("place-map")) drawPlaceMap();

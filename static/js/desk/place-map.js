@@ -1,7 +1,8 @@
 /** The place on a small map: what it may be, where the moderator puts it, and how far off it may lie. */
 
-import * as L from "../../vendor/leaflet/leaflet-src.esm.js";
 import { addBasemap } from "../basemap.js";
+
+const { L } = globalThis;
 
 /**
  * @typedef {object} Choice
@@ -61,21 +62,25 @@ class Fields {
 }
 
 /**
- * @param {HTMLElement} element the map's own
- * @param {Choice[]} choices
+ * Draws the map into #place-map, out of what the page says in #place-map-config.
  * @returns {{choose: (number: number) => void}}
  */
-export function drawPlaceMap(element, choices) {
+export function drawPlaceMap() {
+  const element = document.getElementById("place-map");
+  /** @type {{outlines: object, tiles: {url: string, attribution: string} | null, choices: Choice[]}} */
+  const { outlines, tiles, choices } = JSON.parse(document.getElementById("place-map-config").textContent);
   const fields = new Fields(element.dataset.prefix ?? "id_");
   const map = L.map(element, { scrollWheelZoom: false, worldCopyJump: true }).setView([25, 30], 2);
-  addBasemap(map);
+  addBasemap(map, { ...outlines, labels: !tiles });
+  if (tiles) L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: 19 }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
   const slider = document.getElementById("place-radius");
   const radiusText = document.getElementById("place-radius-text");
   const marker = L.marker([0, 0], {
     draggable: true,
     keyboard: true,
     title: "Drag to move the place",
-    icon: L.divIcon({ className: "desk-pin", iconSize: [20, 20], iconAnchor: [10, 24] }),
+    icon: L.divIcon({ className: "desk-pin", html: "<span></span>", iconSize: [20, 24], iconAnchor: [10, 24] }),
     zIndexOffset: 1000,
   });
   const circle = L.circle([0, 0], { radius: 1, color: "#b3261e", weight: 2, fillOpacity: 0.12, interactive: false });

@@ -16,10 +16,9 @@ function followBar() {
 async function placeMap() {
   const element = document.getElementById("place-map");
   if (!element) return undefined;
-  const choices = JSON.parse(document.getElementById("place-choices")?.textContent ?? "[]");
   try {
     const { drawPlaceMap } = await import("./place-map.js");
-    return drawPlaceMap(element, choices);
+    return drawPlaceMap();
   } catch (error) {
     element.textContent = "The map could not be drawn. The fields above still take a position.";
     console.error(error);
