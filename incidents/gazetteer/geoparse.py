@@ -55,7 +55,9 @@ def geoparse(document: Document, gazetteer: Gazetteer, *, home_country: str | No
 
 
 def _key(span: Span) -> str:
-    return f"{fold(span.name)} (people)" if span.demonym else fold(span.name)
+    """One sense per name; "Anbar province" and "New York state" are other names than "Anbar" and "New York"."""
+    asked = "people" if span.demonym else " or ".join(sorted(span.levels))
+    return f"{fold(span.name)} ({asked})" if asked else fold(span.name)
 
 
 def _asked(reading: Reading, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Asked]:

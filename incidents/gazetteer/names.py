@@ -67,6 +67,11 @@ def has_article(key: str) -> bool:
     return any(word in _ARTICLES for word in key.split())
 
 
+def is_abbreviation(name: str) -> bool:
+    """Whether a name is a short form that its writing must show: "NSW", "Calif.", not "Nsw" or "calif"."""
+    return (name.isupper() and name.isalpha() and len(name) <= 4) or name.endswith(".")
+
+
 def is_readable(name: str) -> bool:
     """Whether a name is in a script the keys are made for: Latin, Arabic or Cyrillic."""
     return all(

@@ -142,6 +142,9 @@ class _Board:
         found = np.zeros(len(self.places))
         for asked, part in self.parts():
             holders = [place for key in asked.containers for place in insides.get(key, ())]
+            if _is_country(insides[asked.key]):
+                # "Georgia, Iraq and Iran" lists countries, "Lebanon, Ohio" does not.
+                holders = [holder for holder in holders if holder.level is not Level.COUNTRY]
             if not holders:
                 continue
             for index in range(part.start, part.stop):
@@ -158,6 +161,10 @@ class _Board:
                 for index in range(by_key[key].start, by_key[key].stop):
                     if any(_holds(self.places[index], place) for place in inside):
                         found[index] = max(found[index], 0.5)
+
+
+def _is_country(places: Sequence[Place]) -> bool:
+    return any(place.level is Level.COUNTRY for place in places)
 
 
 def _pool(asked: Asked) -> list[Named]:

@@ -74,16 +74,17 @@ class Reading:
         if not named:
             return []
         text = self.text(first, last)
-        if "." not in text and not self._is_postal_code(first, last, text):
+        if not self._is_short_form(first, text):
             named = [each for each in named if each.match is not Match.ABBREVIATION]
         if _is_acronym(text):
             # "SOS" is a town in Spain; written in capitals it is not.
             named = [each for each in named if _may_be_acronym(each)]
         return named
 
-    def _is_postal_code(self, first: int, last: int, text: str) -> bool:
-        """ "Paris, TX" """
-        return len(text) == 2 and text.isupper() and first > 0 and self.tokens[first - 1].text == ","
+    def _is_short_form(self, first: int, text: str) -> bool:
+        """ "Calif.", "NSW", and after a comma "TX"."""
+        after_comma = first > 0 and self.tokens[first - 1].text == ","
+        return "." in text or (text.isupper() and (len(text) > 2 or after_comma))
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         for sentence in self.document.sentences:
@@ -229,14 +230,25 @@ def _is_name(reading: Reading, span: Span) -> bool:
     located = _is_located(reading, span.first, span.last)
     if not all(_proper(reading.tokens[index]) for index in inside):
         return own and not lone
+    if span.name.isupper() and any(_is_large(named) for named in exact) and _opens_report(reading, span.last):
+        return True
     large = own or any(_is_large(named) for named in exact)
     if labels:
         return large and located
     return large or (located and any(named.match is Match.PRIMARY for named in exact))
 
 
+def _opens_report(reading: Reading, index: int) -> bool:
+    """ "BEIRUT:" and "BEIRUT (" head a report, whatever the parser thinks of capitals."""
+    return index < len(reading.tokens) and reading.tokens[index].text in {":", "(", ",", "-", "–", "—", "--", "/"}
+
+
 def _is_large(named: Named) -> bool:
-    return named.place.level in _KNOWN_LEVELS or named.place.population >= _LARGE_TOWN
+    """Whether a name is so well known that it needs no other sign; foreign names of towns are not."""
+    place = named.place
+    if place.level in _KNOWN_LEVELS or place.source == "atlas":
+        return True
+    return place.population >= (_LARGE_TOWN if named.match is Match.PRIMARY else _FAMOUS_TOWN)
 
 
 def _may_stand_alone(reading: Reading, span: Span, exact: Sequence[Named]) -> bool:
@@ -346,7 +358,7 @@ def _inside_organisations(reading: Reading, covered: set[int]) -> Iterator[Span]
 
 def _large_name(reading: Reading, first: int, end: int) -> Span | None:
     for last in range(end, first, -1):
-        exact = [named for named in reading.places(first, last) if named.match <= Match.ALIAS]
+        exact = [named for named in reading.places(first, last) if named.match is not Match.LOOSE]
         span = Span(first, last, reading.text(first, last), part=True)
         if any(_is_large(named) for named in exact) and (last - first > 1 or _may_stand_alone(reading, span, exact)):
             return span
