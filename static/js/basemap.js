@@ -1,0 +1,186 @@
+/**
+ * The bundled outline of the world (Natural Earth), drawn by us on canvas tiles: no network, no foreign host.
+ * Needs Leaflet as the page's `L`. Colours come from the custom properties --map-land, --map-border and --map-label.
+ */
+import feature from "../vendor/topojson-client/src/feature.js";
+
+const { L } = globalThis;
+
+/** From this zoom on the coarse outline (1:110 million) shows its corners. */
+const FINE_FROM_ZOOM = 3.5;
+/** Points closer than this many pixels to the one before are not drawn. */
+const TOLERANCE = 0.6;
+const TILE = 256;
+
+/**
+ * @typedef {object} Ring
+ * @property {Float64Array} points x, y, x, y ... in world units: 0 to 1, x eastward from 180° W, y southward
+ * @property {number[]} frame west, north, east, south in the same units
+ *
+ * @typedef {object} Outline
+ * @property {Ring[]} rings
+ * @property {{name: string, latitude: number, longitude: number, width: number}[]} labels width in world units
+ */
+
+/**
+ * Adds the outline under everything else on the map and keeps it in step with dark and light.
+ * @param {object} map a Leaflet map
+ * @param {{coarse: string, fine: string, credit?: string, labels?: boolean}} options addresses of two world-atlas files
+ */
+export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels = true }) {
+  const pane = map.createPane("outline");
+  pane.style.zIndex = "150";
+  const names = L.layerGroup([], { pane: "outline" }).addTo(map);
+  const layer = new OutlineTiles({ pane: "outline", attribution: credit, updateWhenZooming: false });
+  layer.addTo(map);
+
+  let loaded = "";
+  const update = async () => {
+    const wanted = map.getZoom() >= FINE_FROM_ZOOM ? fine : coarse;
+    if (wanted !== loaded) {
+      loaded = wanted;
+      const outline = await load(wanted);
+      if (loaded === wanted) layer.show(outline);
+    }
+    if (labels && layer.outline) drawNames(map, names, layer.outline);
+  };
+  map.on("zoomend", update);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.redraw());
+  update();
+}
+
+/** Canvas tiles of an outline; the world repeats to both sides. */
+class OutlineTiles extends L.GridLayer {
+  /** @param {Outline} outline */
+  show(outline) {
+    this.outline = outline;
+    this.redraw();
+  }
+
+  createTile(coords) {
+    const canvas = document.createElement("canvas");
+    const ratio = globalThis.devicePixelRatio || 1;
+    canvas.width = canvas.height = Math.round(TILE * ratio);
+    if (this.outline) {
+      const context = canvas.getContext("2d");
+      context.scale(ratio, ratio);
+      drawTile(context, this.outline, coords);
+    }
+    return canvas;
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Outline} outline @param {{x: number, y: number, z: number}} tile */
+function drawTile(context, outline, { x, y, z }) {
+  const tiles = 2 ** z;
+  const scale = tiles * TILE;
+  const [left, top] = [(((x % tiles) + tiles) % tiles) / tiles, y / tiles];
+  const [right, bottom] = [left + 1 / tiles, top + 1 / tiles];
+  const style = getComputedStyle(document.documentElement);
+  context.fillStyle = style.getPropertyValue("--map-land");
+  context.strokeStyle = style.getPropertyValue("--map-border");
+  context.lineWidth = 0.8;
+  context.lineJoin = "round";
+  context.beginPath();
+  for (const { points, frame } of outline.rings) {
+    const [west, north, east, south] = frame;
+    if (west > right || east < left || north > bottom || south < top) continue;
+    trace(context, points, left, top, scale);
+  }
+  context.fill("evenodd");
+  context.stroke();
+}
+
+function trace(context, points, left, top, scale) {
+  let [lastX, lastY] = [Number.NaN, Number.NaN];
+  for (let index = 0; index < points.length; index += 2) {
+    const x = (points[index] - left) * scale;
+    const y = (points[index + 1] - top) * scale;
+    if (Math.abs(x - lastX) < TOLERANCE && Math.abs(y - lastY) < TOLERANCE) continue;
+    if (index === 0) context.moveTo(x, y);
+    else context.lineTo(x, y);
+    [lastX, lastY] = [x, y];
+  }
+  context.closePath();
+}
+
+/** @type {Map<string, Promise<Outline>>} */
+const outlines = new Map();
+
+function load(url) {
+  if (!outlines.has(url))
+    outlines.set(
+      url,
+      fetch(url)
+        .then((answer) => answer.json())
+        .then(read),
+    );
+  return outlines.get(url);
+}
+
+/** @returns {Outline} */
+function read(topology) {
+  const rings = [];
+  const labels = [];
+  for (const country of feature(topology, topology.objects.countries).features) {
+    const polygons =
+      country.geometry.type === "Polygon" ? [country.geometry.coordinates] : country.geometry.coordinates;
+    const own = polygons.flat().map(project);
+    rings.push(...own);
+    labels.push(label(country.properties.name, own));
+  }
+  return { rings, labels };
+}
+
+/** @param {number[][]} coordinates GeoJSON: longitude first @returns {Ring} */
+function project(coordinates) {
+  const points = new Float64Array(coordinates.length * 2);
+  const frame = [1, 1, 0, 0];
+  coordinates.forEach(([longitude, latitude], index) => {
+    const x = longitude / 360 + 0.5;
+    const sine = Math.sin((Math.max(-85.05, Math.min(85.05, latitude)) * Math.PI) / 180);
+    const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+    points.set([x, y], index * 2);
+    frame[0] = Math.min(frame[0], x);
+    frame[1] = Math.min(frame[1], y);
+    frame[2] = Math.max(frame[2], x);
+    frame[3] = Math.max(frame[3], y);
+  });
+  return { points, frame };
+}
+
+/** The name goes to the centre of gravity of the country's largest ring. */
+function label(name, rings) {
+  const largest = rings.reduce((best, ring) => (extent(ring) > extent(best) ? ring : best));
+  const [x, y] = centre(largest.points);
+  const latitude = (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+  return { name, latitude, longitude: (x - 0.5) * 360, width: largest.frame[2] - largest.frame[0] };
+}
+
+function extent({ frame }) {
+  return (frame[2] - frame[0]) * (frame[3] - frame[1]);
+}
+
+function centre(points) {
+  let [area, x, y] = [0, 0, 0];
+  for (let index = 0; index < points.length - 2; index += 2) {
+    const cross = points[index] * points[index + 3] - points[index + 2] * points[index + 1];
+    area += cross;
+    x += (points[index] + points[index + 2]) * cross;
+    y += (points[index + 1] + points[index + 3]) * cross;
+  }
+  return area ? [x / (3 * area), y / (3 * area)] : [points[0], points[1]];
+}
+
+/** Names of countries that are wide enough on the screen to carry them. */
+function drawNames(map, group, outline) {
+  const world = TILE * 2 ** map.getZoom();
+  group.clearLayers();
+  for (const { name, latitude, longitude, width } of outline.labels) {
+    if (width * world < name.length * 7 + 6) continue;
+    const element = document.createElement("span");
+    element.textContent = name;
+    const icon = L.divIcon({ className: "country-name", html: element, iconSize: [0, 0] });
+    group.addLayer(L.marker([latitude, longitude], { icon, interactive: false, keyboard: false, pane: "outline" }));
+  }
+}

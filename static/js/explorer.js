@@ -1,0 +1,216 @@
+/**
+ * The explorer: map, list and histogram of one query.
+ *
+ * The server renders everything but the map. A new query fetches the same page at its new address and takes over the
+ * parts marked `data-live`, so there is one rendering of each; then the map fetches its points for the query as the
+ * server read it.
+ */
+import { addIncidents, fit, setView, viewOf } from "./map-page.js";
+import { fetchPoints } from "./points.js";
+import { mountBrush } from "./timeline.js";
+
+const { L } = globalThis;
+const VIEW_KEY = "#view=";
+const TYPING_MS = 400;
+
+/** @param {object} map a Leaflet map @param {object} config the page's JSON (views/explorer.py: map_config) */
+export async function start(map, config) {
+  const explorer = new Explorer(map, config);
+  await explorer.load(config.query);
+  if (!setView(map, location.hash.replace(VIEW_KEY, ""))) fit(map, explorer.layer);
+  explorer.keepView();
+}
+
+class Explorer {
+  constructor(map, config) {
+    this.map = map;
+    this.config = config;
+    this.form = document.getElementById("filters");
+    this.status = document.getElementById("trouble");
+    this.layer = addIncidents(map, config, { onSelect: (code) => this.showInList(code) });
+    document.documentElement.classList.add("scripted");
+    this.mountTimeline();
+    this.listen();
+  }
+
+  /** Fetches the points of a query in the server's own spelling and shows them. */
+  async load(query, signal) {
+    try {
+      this.layer.show(await fetchPoints(this.config.points, query, signal));
+      this.status.textContent = "";
+    } catch (error) {
+      if (error.name !== "AbortError") this.status.textContent = this.config.labels.failed;
+    }
+  }
+
+  listen() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.ask(this.formQuery());
+    });
+    document.addEventListener("change", (event) => {
+      if (event.target.form === this.form && event.target.type !== "search") this.ask(this.formQuery());
+    });
+    this.form.addEventListener("input", (event) => {
+      if (event.target.type !== "search") return;
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => this.ask(this.formQuery()), TYPING_MS);
+    });
+    document.addEventListener("click", (event) => this.follow(event));
+    addEventListener("popstate", () => this.open(location.search, { push: false }));
+    document.addEventListener("keydown", (event) => this.press(event));
+    for (const kind of ["mouseover", "focusin"]) {
+      document.addEventListener(kind, (event) => {
+        const entry = event.target.closest?.("[data-code]");
+        if (entry) this.layer.select(entry.dataset.code);
+      });
+    }
+  }
+
+  /** Links of the live parts to this page change the query; all others are ordinary links. */
+  follow(event) {
+    const link = event.target.closest?.("[data-live] a[href]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const url = new URL(link.href);
+    if (url.pathname !== location.pathname || url.origin !== location.origin) return;
+    event.preventDefault();
+    this.open(url.search);
+  }
+
+  press(event) {
+    const typing = event.target.closest?.("input, select, textarea");
+    if (event.key === "Escape" && typing) document.getElementById("results").focus();
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const actions = {
+      "/": () => this.form.elements.q.focus(),
+      "[": () => this.shift(-1),
+      "]": () => this.shift(1),
+      ArrowDown: () => this.step(event, 1),
+      ArrowUp: () => this.step(event, -1),
+    };
+    const action = actions[event.key];
+    if (!action || (event.key.startsWith("Arrow") && !event.target.closest?.("#list"))) return;
+    event.preventDefault();
+    action();
+  }
+
+  /** From one incident of the list to the next. */
+  step(event, by) {
+    const links = [...document.querySelectorAll("#list [data-code] a")];
+    links[links.indexOf(event.target.closest("a")) + by]?.focus();
+  }
+
+  /** Moves the chosen days back or forth by their own length. */
+  shift(by) {
+    const { from, to } = this.form.elements;
+    if (!from.value || !to.value) return;
+    const [first, last] = [from.valueAsNumber, to.valueAsNumber];
+    const length = last - first + 86_400_000;
+    from.valueAsNumber = first + by * length;
+    to.valueAsNumber = last + by * length;
+    this.ask(this.formQuery());
+  }
+
+  formQuery() {
+    return new URLSearchParams([...new FormData(this.form)].filter(([, value]) => value !== ""));
+  }
+
+  ask(params) {
+    const query = params.toString();
+    this.open(query ? `?${query}` : "");
+  }
+
+  /** Shows the page of another query. @param {string} search with its question mark, or "" */
+  async open(search, { push = true } = {}) {
+    this.fetching?.abort();
+    this.fetching = new AbortController();
+    const { signal } = this.fetching;
+    const address = location.pathname + search;
+    document.body.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address, { signal });
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const { query } = JSON.parse(page.getElementById("explorer-config").textContent);
+      if (push) history.pushState(null, "", address + location.hash);
+      this.take(page);
+      await this.load(query, signal);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.status.textContent = this.config.labels.failed;
+    }
+    document.body.removeAttribute("aria-busy");
+  }
+
+  /** Takes over the live parts of a page and what its form holds. */
+  take(page) {
+    const focused = document.activeElement?.id;
+    const opened = new Set([...document.querySelectorAll("[data-live] details[open]")].map(({ id }) => id));
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const fresh = page.getElementById(part.id);
+      if (fresh) part.replaceChildren(...fresh.childNodes);
+      for (const details of part.querySelectorAll("details")) details.open ||= opened.has(details.id);
+    }
+    for (const field of page.querySelectorAll(
+      "#filters input[type=search], #filters input[type=text], #filters input[type=number], #filters input[type=date]",
+    )) {
+      const own = document.getElementById(field.id);
+      if (own && own !== document.activeElement) own.value = field.value;
+    }
+    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+    document.title = page.title;
+    this.mountTimeline();
+  }
+
+  mountTimeline() {
+    const chart = document.getElementById("chart");
+    if (!chart) return;
+    mountBrush(chart, this.config.labels, (since, until) => {
+      const { from, to } = this.form.elements;
+      [from.value, to.value] = [since, until];
+      this.ask(this.formQuery());
+    });
+  }
+
+  showInList(code) {
+    for (const entry of document.querySelectorAll("#list [data-code]")) {
+      const chosen = entry.dataset.code === code;
+      entry.classList.toggle("chosen", chosen);
+      if (chosen) entry.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  /** From now on the address holds the map's view, and a moved map offers to search what it shows. */
+  keepView() {
+    const button = searchButton(this.config.labels.searchArea, () => {
+      const bounds = this.map.getBounds();
+      const edges = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+      const params = this.formQuery();
+      params.set("bbox", edges.map((edge, index) => clamped(edge, index).toFixed(4)).join(","));
+      this.ask(params);
+      button.remove();
+    });
+    this.map.on("moveend", () => {
+      history.replaceState(null, "", location.pathname + location.search + VIEW_KEY + viewOf(this.map));
+    });
+    this.map.on("dragend zoomend", () => button.addTo(this.map));
+  }
+}
+
+/** Latitudes end at the poles; longitudes go on round the world. */
+function clamped(edge, index) {
+  return index % 2 ? Math.max(-90, Math.min(90, edge)) : edge;
+}
+
+function searchButton(label, onPress) {
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => {
+    const button = L.DomUtil.create("button", "search-area");
+    button.type = "button";
+    button.textContent = label;
+    L.DomEvent.disableClickPropagation(button);
+    button.addEventListener("click", onPress);
+    return button;
+  };
+  return control;
+}

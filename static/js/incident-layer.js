@@ -1,0 +1,391 @@
+/**
+ * The incidents on one canvas: symbols by family, rings with counts, circles of uncertainty in metres, tinted areas.
+ * Needs Leaflet as the page's `L`. Everything that text goes into is made with textContent.
+ */
+import { arrange, SYMBOL_RADIUS } from "./arrange.js";
+import { incidentAt } from "./points.js";
+
+const { L } = globalThis;
+
+/** From this zoom on every incident shows how far it may lie from its point. */
+const CIRCLES_FROM_ZOOM = 8;
+/** Drawn beyond the edge, so that dragging does not uncover an empty rim. */
+const MARGIN = 0.2;
+/** Half of the 24 pixels that a target measures at least. */
+const TARGET_RADIUS = 12;
+const LIST_LIMIT = 60;
+const EQUATOR_M = 40_075_016.7;
+
+export class IncidentLayer extends L.Layer {
+  /**
+   * @param {{shapes: Object<string, string>, labels: Object<string, string>, address: (code: string) => string,
+   *   target?: string, onSelect?: (code: string) => void}} config `shapes` in the order of the families
+   */
+  initialize(config) {
+    this.config = config;
+    this.families = Object.keys(config.shapes);
+    this.paths = Object.fromEntries(Object.entries(config.shapes).map(([family, path]) => [family, new Path2D(path)]));
+    this.incidents = [];
+    this.items = [];
+    this.marked = new Set();
+    this.selected = "";
+    this.tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "incident-tooltip" });
+  }
+
+  getEvents() {
+    return {
+      moveend: this.draw,
+      resize: this.draw,
+      zoomanim: this.animate,
+      mousemove: this.hover,
+      click: this.press,
+      mouseout: this.leave,
+    };
+  }
+
+  onAdd(map) {
+    this.canvas = L.DomUtil.create("canvas", "incident-canvas leaflet-zoom-animated");
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.getPane().appendChild(this.canvas);
+    this.scheme = matchMedia("(prefers-color-scheme: dark)");
+    this.redrawn = () => this.draw();
+    this.scheme.addEventListener("change", this.redrawn);
+    this.map = map;
+    this.draw();
+    return this;
+  }
+
+  onRemove() {
+    this.scheme.removeEventListener("change", this.redrawn);
+    this.canvas.remove();
+  }
+
+  /** @param {import("./points.js").Points} points */
+  show(points) {
+    this.incidents = points.columns.code
+      .map((_, index) => incidentAt(points, this.families, index))
+      .filter((incident) => incident.latitude !== null);
+    this.draw();
+  }
+
+  /** Rings around these incidents, by code. */
+  mark(codes) {
+    this.marked = new Set(codes);
+    this.draw();
+  }
+
+  /** Shows one incident's symbol and circle on top of everything; "" for none. */
+  select(code) {
+    if (code === this.selected) return;
+    this.selected = code;
+    this.draw();
+  }
+
+  /** @returns the incident with a point of that code, if there is one */
+  find(code) {
+    return this.incidents.find((incident) => incident.code === code);
+  }
+
+  /** @returns {object|null} Leaflet bounds of all incidents with their circles; null for none */
+  bounds() {
+    const bounds = L.latLngBounds(this.incidents.map(({ latitude, longitude }) => [latitude, longitude]));
+    return bounds.isValid() ? bounds : null;
+  }
+
+  // The canvas
+
+  animate(event) {
+    const scale = this.map.getZoomScale(event.zoom);
+    const offset = this.map._latLngBoundsToNewLayerBounds(this.drawn, event.zoom, event.center).min;
+    L.DomUtil.setTransform(this.canvas, offset, scale);
+  }
+
+  draw() {
+    if (!this.map) return;
+    const size = this.map.getSize();
+    const margin = size.multiplyBy(MARGIN).round();
+    const corner = this.map.containerPointToLayerPoint(margin.multiplyBy(-1));
+    const full = size.add(margin.multiplyBy(2));
+    const ratio = globalThis.devicePixelRatio || 1;
+    L.DomUtil.setPosition(this.canvas, corner);
+    this.canvas.width = full.x * ratio;
+    this.canvas.height = full.y * ratio;
+    this.canvas.style.width = `${full.x}px`;
+    this.canvas.style.height = `${full.y}px`;
+    this.drawn = L.latLngBounds(this.map.layerPointToLatLng(corner), this.map.layerPointToLatLng(corner.add(full)));
+    const context = this.canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.style = getComputedStyle(document.documentElement);
+    this.origin = this.map.getPixelOrigin().add(corner);
+    this.items = arrange(
+      this.incidents,
+      (incident) => this.world(incident),
+      (incident) => this.reach(incident),
+      this.map.getZoom(),
+    )
+      .map((item) => ({ ...item, x: item.x - this.origin.x, y: item.y - this.origin.y }))
+      .filter(({ x, y, radius }) => x > -radius && y > -radius && x < full.x + radius && y < full.y + radius);
+    this.paint(context);
+  }
+
+  paint(context) {
+    const circles = this.map.getZoom() >= CIRCLES_FROM_ZOOM;
+    for (const item of this.items.filter(({ isArea }) => isArea)) this.paintArea(context, item);
+    const points = this.items.filter(({ isArea }) => !isArea);
+    if (circles) for (const item of points) if (item.together) this.paintCircle(context, item, item.members[0]);
+    for (const item of points) {
+      if (item.members.length > 1) this.paintRing(context, item);
+      else this.paintSymbol(context, item, item.members[0]);
+    }
+    const chosen = this.find(this.selected);
+    if (chosen) {
+      const place = this.world(chosen).subtract(this.origin);
+      this.paintCircle(context, place, chosen);
+      if (!chosen.isArea) this.paintSymbol(context, place, chosen, 1.35);
+    }
+  }
+
+  paintSymbol(context, { x, y }, incident, scale = 1) {
+    context.save();
+    context.translate(x, y);
+    context.scale((scale * SYMBOL_RADIUS) / 11, (scale * SYMBOL_RADIUS) / 11);
+    const path = this.paths[incident.family];
+    const colour = this.colour(incident.family);
+    context.lineJoin = "round";
+    context.strokeStyle = this.value("--map-halo");
+    context.lineWidth = 6.5;
+    context.stroke(path);
+    context.strokeStyle = this.value("--map-edge");
+    context.lineWidth = incident.solid ? 3 : 4.4;
+    context.stroke(path);
+    context.fillStyle = incident.solid ? colour : this.value("--map-hollow");
+    context.fill(path);
+    if (!incident.solid) {
+      context.strokeStyle = colour;
+      context.lineWidth = 2.8;
+      context.stroke(path);
+    }
+    context.restore();
+    if (this.marked.has(incident.code) || incident.code === this.selected)
+      this.paintMark(context, { x, y }, scale * SYMBOL_RADIUS);
+  }
+
+  paintMark(context, { x, y }, radius) {
+    context.beginPath();
+    context.arc(x, y, radius + 6, 0, 2 * Math.PI);
+    context.strokeStyle = this.value("--ink");
+    context.lineWidth = 2;
+    context.setLineDash([]);
+    context.stroke();
+  }
+
+  /** A ring divided by family, with the number in it. */
+  paintRing(context, { x, y, radius, members }) {
+    context.beginPath();
+    context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
+    context.fillStyle = this.value("--map-halo");
+    context.fill();
+    let angle = -Math.PI / 2;
+    for (const family of this.families) {
+      const number = members.filter((incident) => incident.family === family).length;
+      if (!number) continue;
+      const end = angle + (2 * Math.PI * number) / members.length;
+      context.beginPath();
+      context.arc(x, y, radius - 2.5, angle, end);
+      context.strokeStyle = this.colour(family);
+      context.lineWidth = 5;
+      context.stroke();
+      angle = end;
+    }
+    context.beginPath();
+    context.arc(x, y, radius - 5, 0, 2 * Math.PI);
+    context.fillStyle = this.value("--map-hollow");
+    context.fill();
+    this.paintNumber(context, { x, y }, members.length);
+    if (members.some(({ code }) => this.marked.has(code) || code === this.selected))
+      this.paintMark(context, { x, y }, radius - 3);
+  }
+
+  paintNumber(context, { x, y }, number) {
+    context.fillStyle = this.value("--ink");
+    context.font = `600 ${number > 999 ? 10 : 12}px system-ui, "Noto Sans", sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(number.toLocaleString(document.documentElement.lang || "en"), x, y + 0.5);
+  }
+
+  /** How far the incident may lie from its point. */
+  paintCircle(context, { x, y }, incident) {
+    const radius = this.reach(incident);
+    if (radius <= SYMBOL_RADIUS) return;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.globalAlpha = 0.1;
+    context.fillStyle =
+      incident.precision === "area" ? this.hatch(context, incident.family) : this.colour(incident.family);
+    if (incident.precision !== "near") context.fill();
+    context.globalAlpha = 0.9;
+    context.setLineDash(incident.precision === "near" ? [7, 5] : []);
+    context.strokeStyle = this.colour(incident.family);
+    context.lineWidth = 1.2;
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
+
+  /** A circle of the extent of a district, province or area, tinted or hatched, without a pin. */
+  paintArea(context, { x, y, radius, members }) {
+    const first = members[0];
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    const hatched = first.precision === "area";
+    context.globalAlpha = hatched ? 0.45 : Math.min(0.12 + 0.02 * members.length, 0.28);
+    context.fillStyle = hatched ? this.hatch(context, first.family) : this.colour(first.family);
+    context.fill();
+    context.globalAlpha = 0.55;
+    context.strokeStyle = this.colour(first.family);
+    context.lineWidth = 1;
+    context.stroke();
+    context.globalAlpha = 1;
+    if (members.some(({ code }) => this.marked.has(code) || code === this.selected))
+      this.paintMark(context, { x, y }, radius - 6);
+  }
+
+  hatch(context, family) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 8;
+    const lines = tile.getContext("2d");
+    lines.strokeStyle = this.colour(family);
+    lines.lineWidth = 1.4;
+    lines.beginPath();
+    for (const shift of [-8, 0, 8]) {
+      lines.moveTo(shift, 8);
+      lines.lineTo(shift + 8, 0);
+    }
+    lines.stroke();
+    return context.createPattern(tile, "repeat");
+  }
+
+  value(name) {
+    return this.style.getPropertyValue(name);
+  }
+
+  colour(family) {
+    return this.value(`--family-${family}`);
+  }
+
+  /** Pixels of the whole world at this zoom, on the copy of the world that is in view. */
+  world({ latitude, longitude }) {
+    const turns = Math.round((this.map.getCenter().lng - longitude) / 360);
+    return this.map.project([latitude, longitude + 360 * turns]);
+  }
+
+  /** Metres to pixels, at the incident's latitude. */
+  reach({ latitude, radius }) {
+    const pixels = 256 * 2 ** this.map.getZoom();
+    return radius === null ? 0 : (radius * pixels) / (EQUATOR_M * Math.cos((latitude * Math.PI) / 180));
+  }
+
+  // The pointer
+
+  hit(event) {
+    const point = event.layerPoint.subtract(L.DomUtil.getPosition(this.canvas));
+    const distance = ({ x, y }) => Math.hypot(x - point.x, y - point.y);
+    const points = this.items.filter((item) => !item.isArea && distance(item) <= Math.max(item.radius, TARGET_RADIUS));
+    if (points.length) return points.reduce((best, item) => (distance(item) < distance(best) ? item : best));
+    const areas = this.items.filter((item) => item.isArea && distance(item) <= item.radius);
+    return areas.reduce((best, item) => (!best || item.radius < best.radius ? item : best), null);
+  }
+
+  hover(event) {
+    const item = this.hit(event);
+    this.map.getContainer().classList.toggle("over-incident", Boolean(item));
+    if (!item || event.originalEvent.pointerType === "touch") {
+      this.leave();
+      return;
+    }
+    this.tooltip.setContent(this.caption(item)).setLatLng(item.isArea ? event.latlng : this.latLng(item));
+    if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
+  }
+
+  leave() {
+    this.map.removeLayer(this.tooltip);
+  }
+
+  press(event) {
+    const item = this.hit(event);
+    if (!item) return;
+    this.leave();
+    const [first] = item.members;
+    if (item.members.length === 1) this.choose(first.code);
+    const apart = L.latLngBounds(item.members.map(({ latitude, longitude }) => [latitude, longitude]));
+    const zoom = this.map.getBoundsZoom(apart, false, L.point(80, 80));
+    if (item.together || item.isArea || zoom <= this.map.getZoom()) this.open(item, event.latlng);
+    else this.map.fitBounds(apart, { padding: [60, 60] });
+  }
+
+  choose(code) {
+    this.select(code);
+    this.config.onSelect?.(code);
+  }
+
+  /** A list of the item's incidents, each a link to its page. */
+  open(item, latlng) {
+    const at = item.isArea ? latlng : this.latLng(item);
+    L.popup({ maxHeight: 260, maxWidth: 320, minWidth: 220, className: "incident-popup", autoPanPadding: [24, 24] })
+      .setLatLng(at)
+      .setContent(this.listing(item.members))
+      .openOn(this.map);
+  }
+
+  latLng({ x, y }) {
+    return this.map.layerPointToLatLng(L.DomUtil.getPosition(this.canvas).add([x, y]));
+  }
+
+  caption({ members, together, isArea }) {
+    const box = document.createElement("div");
+    const [first] = members;
+    if (members.length === 1) {
+      box.append(line("strong", first.title), line("span", [first.days, first.place].filter(Boolean).join(" · ")));
+    } else {
+      const form = together && !isArea ? this.config.labels.here : this.config.labels.incidents;
+      box.append(line("strong", form.replace("{n}", String(members.length))));
+      if (together || isArea) box.append(line("span", first.place));
+    }
+    return box;
+  }
+
+  listing(members) {
+    const box = document.createElement("div");
+    if (members.length > 1) {
+      box.append(line("p", this.config.labels.incidents.replace("{n}", String(members.length)), "popup-count"));
+    }
+    const list = document.createElement("ul");
+    for (const incident of members.slice(0, LIST_LIMIT)) {
+      const entry = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = this.config.address(incident.code);
+      link.textContent = incident.title;
+      link.dir = "auto";
+      if (this.config.target) {
+        link.target = this.config.target;
+        link.rel = "noopener";
+      }
+      entry.append(
+        link,
+        line("span", [incident.days || this.config.labels.undated, incident.place].filter(Boolean).join(" · ")),
+      );
+      list.append(entry);
+    }
+    box.append(list);
+    return box;
+  }
+}
+
+function line(tag, text, className = "") {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  element.dir = "auto";
+  if (className) element.className = className;
+  return element;
+}

@@ -1,0 +1,53 @@
+/** What explorer, embed and incident page have in common: outline, layer, and a view that stays where it was put. */
+import { addBasemap } from "./basemap.js";
+import { IncidentLayer } from "./incident-layer.js";
+
+const { L } = globalThis;
+
+/** A town and its surroundings: nearer than this a single incident would look more exact than it is. */
+const NEAREST_FIT = 7;
+const VIEW = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
+
+/**
+ * @param {object} map a Leaflet map without layers of ours
+ * @param {object} config the page's JSON (views/explorer.py: map_config)
+ * @param {{onSelect?: (code: string) => void, target?: string}} [more]
+ */
+export function addIncidents(map, config, more = {}) {
+  let tiles = false;
+  map.eachLayer((layer) => {
+    tiles ||= layer instanceof L.TileLayer;
+  });
+  map.attributionControl.setPrefix(false);
+  addBasemap(map, { ...config.outlines, credit: config.credit, labels: !tiles });
+  const address = (code) => config.incident.replace("CODE", encodeURIComponent(code));
+  const layer = new IncidentLayer({ shapes: config.shapes, labels: config.labels, address, ...more });
+  layer.addTo(map);
+  layer.mark(config.highlight);
+  return layer;
+}
+
+/** Shows all incidents, once; never nearer than their places are known. */
+export function fit(map, layer) {
+  const bounds = layer.bounds();
+  if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: NEAREST_FIT, animate: false });
+}
+
+/**
+ * @param {object} map
+ * @param {string} view "latitude,longitude,zoom"
+ * @returns {boolean} whether the text was a view
+ */
+export function setView(map, view) {
+  const parts = VIEW.exec(view);
+  if (!parts) return false;
+  const [latitude, longitude, zoom] = parts.slice(1).map(Number);
+  map.setView([latitude, longitude], zoom, { animate: false });
+  return true;
+}
+
+/** @returns {string} the map's view as `setView` reads it */
+export function viewOf(map) {
+  const { lat, lng } = map.getCenter().wrap();
+  return `${lat.toFixed(4)},${lng.toFixed(4)},${map.getZoom()}`;
+}

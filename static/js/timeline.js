@@ -1,0 +1,153 @@
+/**
+ * The brush over the histogram: drag to choose days, drag its edges or its middle to change them, arrow keys too.
+ * Days are chosen by whole bars.
+ */
+
+/** A drag shorter than this many pixels is a click, which chooses one bar. */
+const CLICK = 4;
+/** Arrow keys come in series: only where they rest is asked of the server. */
+const REST_MS = 500;
+
+/**
+ * @param {HTMLElement} chart with data-since and data-until, and a `.bin` with data-first and data-last for each bar
+ * @param {{from: string, to: string}} labels names of the two edges
+ * @param {(since: string, until: string) => void} onChange days as YYYY-MM-DD, both empty for all
+ */
+export function mountBrush(chart, labels, onChange) {
+  const bins = [...chart.querySelectorAll(".bin")].map(({ dataset }) => ({
+    first: dataset.first,
+    last: dataset.last,
+    x: Number(dataset.x),
+    end: Number(dataset.x) + Number(dataset.width),
+    label: dataset.label,
+  }));
+  if (!bins.length) return;
+
+  const brush = element("div", "brush");
+  const edges = [handle(labels.from), handle(labels.to)];
+  brush.append(...edges);
+  chart.append(brush);
+  let range = rangeOf(bins, chart.dataset.since, chart.dataset.until);
+  let pending = 0;
+  show();
+
+  function show() {
+    const [low, high] = range ?? [0, bins.length - 1];
+    brush.classList.toggle("whole", range === null);
+    brush.style.left = `${bins[low].x}%`;
+    brush.style.width = `${bins[high].end - bins[low].x}%`;
+    for (const [edge, index, label] of [
+      [edges[0], low, bins[low].first],
+      [edges[1], high, bins[high].last],
+    ]) {
+      edge.setAttribute("aria-valuemin", "0");
+      edge.setAttribute("aria-valuemax", String(bins.length - 1));
+      edge.setAttribute("aria-valuenow", String(index));
+      edge.setAttribute("aria-valuetext", label);
+    }
+  }
+
+  function settle() {
+    if (range) onChange(bins[range[0]].first, bins[range[1]].last);
+    else onChange("", "");
+  }
+
+  function indexAt(clientX) {
+    const box = chart.getBoundingClientRect();
+    const at = (100 * (clientX - box.left)) / box.width;
+    const index = bins.findIndex(({ end }) => at < end);
+    return index < 0 ? bins.length - 1 : index;
+  }
+
+  chart.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    const began = indexAt(event.clientX);
+    const drag = dragOf(event.target, brush, edges, range ?? [0, bins.length - 1], began, range === null);
+    const startX = event.clientX;
+    let moved = false;
+    const before = range;
+    chart.setPointerCapture(event.pointerId);
+    if (event.target.focus) event.target.focus({ preventScroll: true });
+
+    const move = (now) => {
+      moved ||= Math.abs(now.clientX - startX) >= CLICK;
+      if (!moved) return;
+      range = drag(indexAt(now.clientX), bins.length);
+      show();
+    };
+    const end = (now) => {
+      chart.removeEventListener("pointermove", move);
+      chart.removeEventListener("pointerup", end);
+      chart.removeEventListener("pointercancel", end);
+      if (now.type === "pointercancel") range = before;
+      else if (!moved && !edges.includes(event.target)) range = [began, began];
+      show();
+      if (String(range) !== String(before)) settle();
+    };
+    chart.addEventListener("pointermove", move);
+    chart.addEventListener("pointerup", end);
+    chart.addEventListener("pointercancel", end);
+  });
+
+  edges.forEach((edge, side) => {
+    edge.addEventListener("keydown", (event) => {
+      const steps = {
+        ArrowLeft: -1,
+        ArrowDown: -1,
+        ArrowRight: 1,
+        ArrowUp: 1,
+        PageDown: -5,
+        PageUp: 5,
+        Home: -1e6,
+        End: 1e6,
+      };
+      const step = steps[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const next = [...(range ?? [0, bins.length - 1])];
+      const [least, most] = side === 0 ? [0, next[1]] : [next[0], bins.length - 1];
+      next[side] = Math.max(least, Math.min(most, next[side] + step));
+      range = next;
+      show();
+      clearTimeout(pending);
+      pending = setTimeout(settle, REST_MS);
+    });
+  });
+}
+
+/** What a drag that began at `target` makes of the range as the pointer moves. */
+function dragOf(target, brush, edges, [low, high], began, whole) {
+  const side = edges.indexOf(target);
+  if (side === 0) return (index) => [Math.min(index, high), high];
+  if (side === 1) return (index) => [low, Math.max(index, low)];
+  if (target === brush && !whole) {
+    return (index, length) => {
+      const shift = Math.max(-low, Math.min(length - 1 - high, index - began));
+      return [low + shift, high + shift];
+    };
+  }
+  return (index) => [Math.min(index, began), Math.max(index, began)];
+}
+
+/** The bars that the days touch; null for all of them. */
+function rangeOf(bins, since, until) {
+  if (!since && !until) return null;
+  const low = since ? bins.findIndex(({ last }) => last >= since) : 0;
+  const high = until ? bins.findLastIndex(({ first }) => first <= until) : bins.length - 1;
+  return low < 0 || high < low ? null : [low, high];
+}
+
+function handle(label) {
+  const edge = element("span", "edge");
+  edge.tabIndex = 0;
+  edge.setAttribute("role", "slider");
+  edge.setAttribute("aria-label", label);
+  return edge;
+}
+
+function element(tag, className) {
+  const made = document.createElement(tag);
+  made.className = className;
+  return made;
+}
