@@ -46,7 +46,7 @@ class Furniture(Enum):
 
 
 _BYLINE_SMALL = frozenset(
-    ("and in for of the with at & y und de da del der den di van von la le el al bin ibn").split()  # noqa: SIM905
+    ("and in for of the with at news agencies staff & y und de da del der den di van von la le el al bin ibn").split()  # noqa: SIM905
 )
 # "al-Hakim", "d'Arcy"
 _ARTICLE = re.compile(r"(?:[ae][ldnrstz]h?-|d['\u2019])[^\W\d_]")
@@ -146,7 +146,7 @@ def byline(text: str) -> str:
         return ""
     if phrases.AGENCY.fullmatch(text):
         return text.strip("()")
-    if len(text.split()) <= BYLINE_WORDS_UPPER and phrases.ROLE.fullmatch(text):
+    if is_role(text):
         return text
     rest = read_line(text).rest
     match = phrases.BYLINE.match(rest)
@@ -157,6 +157,17 @@ def byline(text: str) -> str:
     if text.isupper() and (len(words) > BYLINE_WORDS_UPPER or words[0] in _ARTICLES):
         return ""
     return names if _are_names(words) else ""
+
+
+def is_role(text: str) -> bool:
+    """ "Middle East correspondent", with or without the name before it."""
+    return len(text.split()) <= BYLINE_WORDS_UPPER and phrases.ROLE.fullmatch(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a line may be a person's name and nothing else."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and text.replace(" ", "").replace("-", "").isalpha() and _are_names(words)
 
 
 def _are_names(words: list[str]) -> bool:

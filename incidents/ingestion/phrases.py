@@ -56,6 +56,7 @@ CALL = _starts(
     r"(?:download|get) (?:our|the) (?:free |new )?apps?\b",
     r"follow (?:us\b|our\b|@|.{1,40} on (?:twitter|x|facebook|instagram|google news|telegram|whatsapp|tiktok|youtube)\b)",
     r"like us on facebook",
+    r"your subscription (?:failed|is|was|has)\b|something went wrong|an error occurred|please try again",
     r"join (?:our|us on) .{0,60}(?:channel|group|whatsapp|telegram|community|newsletter|facebook)",
     r"support (?:our|independent) journalism",
     r"donate (?:now|today)",
@@ -112,7 +113,7 @@ LINK = _starts(
     r"(?:related|recommended|more on this|don['\u2019]t miss|must[- ]read|also read)"
     r"(?: (?:story|stories|article|articles|coverage|topics|news|reading|links?|content))?\s?[:|]",
     r"(?:also read|see also|read also|read more|read next|up next|learn more|show more|load more|view all|see all)\b",
-    r"click here\b",
+    r"click here\b|(?:https?://|www\.)\S+$",
     r"for more (?:information|news|stories|on this)\b",
     r"(?:topics|tags|filed under|categories|keywords|more about)\s?[:|]",
     r"(?:key points|in this (?:story|article)|table of contents)\W{0,3}$",
@@ -202,6 +203,7 @@ ROLE = re.compile(
 DATELINE = re.compile(r"[^()]{2,60}\([^()]{2,60}\)(?: \([^()]{2,60}\))?\s?[-\u2013—]")
 # "World > Africa"; with strokes only from three parts on, since a headline may have its site after one.
 TRAIL = re.compile(
-    r"[^>»\u203a/|•]{1,30}(?:(?:\s?[>»\u203a]\s?[^>»\u203a/|•]{1,40}){1,8}|(?:\s[/|•]\s?[^>»\u203a/|•]{1,40}){2,8})"
+    r"[^>»\u203a/|•]{1,30}(?:(?:\s?[>»\u203a]\s?[^>»\u203a/|•]{1,40}){1,8}|(?:\s[/|•]\s?[^>»\u203a/|•]{1,40}){2,8}"
+    r"|(?:[|•]\b[^>»\u203a/|•]{1,40}){1,8})"
 )
 # fmt: on

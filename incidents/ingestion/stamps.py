@@ -67,6 +67,7 @@ _STAMP_WORDS = re.compile(
     r"|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(rf"(?:last |first )?(?:{_KEYWORD.pattern})(?: on| at)?\s?:?", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b\d{1,3}\s?(?:h|hrs?|hours?|m|mins?|minutes?|days?|d)\s(?:ago|read)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
@@ -146,6 +147,11 @@ def read_line(line: str) -> StampLine:
         has_keyword=_KEYWORD.search(line) is not None,
         rest=_STAMP_WORDS.sub(" ", without_relative).strip(" \t|•·,:;-\u2013—()/[]"),
     )
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is the word alone that belongs to the stamp on the next one ("Last updated:")."""
+    return _LABEL.fullmatch(line) is not None
 
 
 def choose_order(

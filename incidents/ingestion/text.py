@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,11 +14,13 @@ from incidents.ingestion.boilerplate import (
     credit_start,
     furniture,
     is_headline,
+    is_name,
     is_navigation,
     is_prose,
+    is_role,
 )
 from incidents.ingestion.paragraphs import Paragraph, assemble, paragraphs
-from incidents.ingestion.stamps import Stamp, StampLine, choose_order, read_dateline, read_line, read_opening
+from incidents.ingestion.stamps import Stamp, StampLine, choose_order, is_label, read_dateline, read_line, read_opening
 from incidents.ingestion.types import CleanText
 
 # What follows "Latest comments" or "Risk disclosure" is dropped only where this much news stands before it:
@@ -25,6 +28,8 @@ from incidents.ingestion.types import CleanText
 NEWS_BEFORE_END = 300
 # A list of links ends at the first paragraph that is prose, at the latest after this many.
 LINKS_AT_MOST = 12
+# A summary under the headline may be a sentence; byline and time stamp then follow within as many lines.
+HEADER_LINES = 5
 # The headline has a word in common with this many paragraphs below it, a kicker or an advert hardly ever.
 LEAD_PARAGRAPHS = 3
 # Longer lines below the text may be a last paragraph that lost its full stop.
@@ -58,6 +63,7 @@ class _Page:
     kept: list[bool]
     body: int  # index of the first paragraph of prose, the number of paragraphs where there is none
     stamps: list[Stamp]
+    signed: int = sys.maxsize  # index of the first time stamp or byline of the header
     byline: str = ""
     title: str = ""
 
@@ -96,9 +102,22 @@ def clean(text: str, *, title: str = "", latest: date | None = None) -> CleanedP
 
 def _page(items: list[Paragraph]) -> _Page:
     cut = [_without_credit(item) for item in items]
-    lines = [read_line(item.text) for item in cut]
-    body = next((index for index, item in enumerate(cut) if _is_news(item.text)), len(cut))
-    return _Page(paragraphs=cut, lines=lines, kept=[True] * len(cut), body=body, stamps=[])
+    labels = ["", *(f"{item.text} " if is_label(item.text) else "" for item in cut)]
+    lines = [read_line(label + item.text) for label, item in zip(labels, cut, strict=False)]
+    kept = [not label for label in labels[1:]]
+    return _Page(paragraphs=cut, lines=lines, kept=kept, body=_body(cut, lines), stamps=[])
+
+
+def _body(items: list[Paragraph], lines: list[StampLine]) -> int:
+    """The first paragraph of prose; the next one where a stamp or byline follows, since that one stood in the header."""
+    prose = [index for index, item in enumerate(items) if _is_news(item.text)]
+    if not prose:
+        return len(items)
+    for index in range(min(prose[0] + HEADER_LINES, len(items) - 1), prose[0], -1):
+        is_stamp = lines[index].is_bare and lines[index].has_keyword
+        if is_stamp or byline(items[index].text):
+            return next((start for start in prose if start > index), prose[0])
+    return prose[0]
 
 
 def _without_credit(item: Paragraph) -> Paragraph:
@@ -138,6 +157,7 @@ def _drop_stamps(page: _Page) -> None:
         is_header = index < page.body
         if line.is_bare or (is_header and _is_signed(line)):
             page.kept[index] = False
+            page.signed = min(page.signed, index)
             page.stamps += [stamp for stamp in line.stamps if is_header or stamp.kind]
             page.byline = page.byline or _signature(page.paragraphs[index].text, line)
 
@@ -159,8 +179,13 @@ def _signature(text: str, line: StampLine) -> str:
 def _drop_bylines(page: _Page) -> None:
     for index, item in enumerate(page.paragraphs[: page.body]):
         names = byline(item.text) if page.kept[index] else ""
+        above = page.paragraphs[index - 1].text if index else ""
+        if names and is_role(item.text) and is_name(above):
+            page.kept[index - 1] = False
+            names = above
         if names and any(page.kept[:index] + page.kept[index + 1 :]):
             page.kept[index] = False
+            page.signed = min(page.signed, index)
             page.byline = page.byline or names
 
 
@@ -179,7 +204,7 @@ def _drop_title(page: _Page, given: str) -> None:
         return
     for index in header:
         text = page.paragraphs[index].text
-        is_above = index < found[0] and (page.is_page or is_navigation(text))
+        is_above = index < max(found) and (page.is_page or is_navigation(text))
         if index in found or is_above or (page.is_page and is_navigation(text)):
             page.kept[index] = False
 
@@ -187,11 +212,16 @@ def _drop_title(page: _Page, given: str) -> None:
 def _headlines(page: _Page, header: Sequence[int]) -> list[int]:
     """The headline and its repetitions: the first possible line with a word of the story, else the first one."""
     possible = [index for index in header if _may_be_headline(page.paragraphs[index])]
+    possible = [index for index in possible if index < page.signed] or possible
     lead = [item.text for item in page.paragraphs[page.body : page.body + LEAD_PARAGRAPHS]]
     story = set(_LONG_WORD.findall(" ".join(lead).casefold()))
     telling = [i for i in possible if story.intersection(_LONG_WORD.findall(page.paragraphs[i].text.casefold()))]
     chosen = (telling or possible)[:1]
-    return [i for i in header if chosen and page.paragraphs[i].text == page.paragraphs[chosen[0]].text]
+    if not chosen:
+        return []
+    text = page.paragraphs[chosen[0]].text
+    same = [index for index in header if _is_same_line(page.paragraphs[index].text, text)]
+    return sorted(same, key=lambda index: len(page.paragraphs[index].text))
 
 
 def _drop_tail(page: _Page) -> None:
