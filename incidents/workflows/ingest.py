@@ -39,7 +39,7 @@ _REPRINTED_WITHIN = timedelta(days=7)
 _UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
 _TITLE_LENGTH = 500
 _URL_LENGTH = 1000
-_UNEXPECTED = "Something went wrong while reading this; the log has the details. Report it with the article's address."
+UNEXPECTED = "Something went wrong while reading this; the log has the details. Report it with the article's address."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def ingest_url(*, url: str, now: datetime, source: Source | None = None) -> Inge
     try:
         fetched = fetch(url, contact=settings.CONTACT, timeout=settings.FETCH_TIMEOUT)
     except IngestionError as error:
-        return _failed(error, url=_short_url(url), content=b"", received={"fetched_at": now})
+        return _failed(str(error), url=_short_url(url), content=b"", received={"fetched_at": now})
     return ingest_bytes(
         content=fetched.content,
         content_type=fetched.content_type,
@@ -91,8 +91,13 @@ def ingest_bytes(
     }
     try:
         reading = read_bytes(content, content_type=content_type, url=url, name=name, now=fetched_at)
+    except TooLargeError as error:  # not kept either: anybody could fill the disk
+        return _failed(str(error), url=_short_url(url), content=b"", received=received)
     except IngestionError as error:
-        return _failed(error, url=_short_url(url), content=content, received=received)
+        return _failed(str(error), url=_short_url(url), content=content, received=received)
+    except Exception:  # a parser that stumbles over one page must not stop the others
+        logger.exception("Reading %s failed", url or name)
+        return _failed(UNEXPECTED, url=_short_url(url), content=content, received=received)
     try:
         article, created = _stored(reading, url=url, content=content, received=received, source=source)
     except IntegrityError:  # another process stored the same address at this moment: its row is the one
@@ -146,8 +151,8 @@ def _extracted(article: Article, created: bool) -> IngestResult:
         # The door of a batch: whatever one article brings to light, the others are read.
         logger.exception("Extraction of article %s failed", article.pk)
         if article.state == Article.State.RECEIVED:  # an article that was read before keeps its state
-            _mark_failed(article, _UNEXPECTED)
-        return IngestResult(article, created, error=_UNEXPECTED)
+            _mark_failed(article, UNEXPECTED)
+        return IngestResult(article, created, error=UNEXPECTED)
 
 
 @transaction.atomic
@@ -231,7 +236,7 @@ def _original(article: Article) -> Article | None:
     return None
 
 
-def _failed(error: IngestionError, *, url: str | None, content: bytes, received: dict[str, Any]) -> IngestResult:
+def _failed(error: str, *, url: str | None, content: bytes, received: dict[str, Any]) -> IngestResult:
     """Keep what can not be read, under its address or its bytes. What was read well before stays as it is."""
     raw = sha256(content).hexdigest() if content else ""
     if url:
@@ -239,17 +244,16 @@ def _failed(error: IngestionError, *, url: str | None, content: bytes, received:
     elif raw:
         known = Article.objects.filter(raw_sha256=raw, url=None).first()
     else:
-        return IngestResult(None, error=str(error))
+        return IngestResult(None, error=error)
     if known is None:
         known = Article(url=url, text_sha256="", source=_source_of(url, ""), **received)
     elif known.state != Article.State.FAILED:
-        return IngestResult(known, error=str(error))
+        return IngestResult(known, error=error)
     created = known.pk is None
-    # What is too large to be an article is not kept either: anybody could fill the disk.
-    if content and not isinstance(error, TooLargeError):
+    if content:
         known.raw_sha256 = _keep(content)
-    _mark_failed(known, str(error))
-    return IngestResult(known, created, error=str(error))
+    _mark_failed(known, error)
+    return IngestResult(known, created, error=error)
 
 
 def _mark_failed(article: Article, error: str) -> None:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
+from incidents.extraction.types import TimePrecision
 from incidents.gazetteer.names import fold
 from incidents.models import Article, Incident, Mention, Source
 from incidents.workflows import review
@@ -19,6 +20,9 @@ from incidents.workflows.ingest import IngestResult, ingest_bytes
 from incidents.workflows.moderators import SAMPLE_MODERATOR, machine_user
 
 _SOURCE_FIELDS = ("name", "kind", "reliability", "country", "language", "home_place")
+
+# "On Monday night" is the next day elsewhere, and an article's own day stands in where it names none.
+_DAYS_OFF = 1
 
 
 class SamplesError(Exception):
@@ -55,9 +59,11 @@ def load(*, folder: Path, now: datetime, step: Callable[[str, int], None] | None
         if step:
             step(entry["file"], steps)
     moderator = machine_user(SAMPLE_MODERATOR)
-    taken: set[int] = set()
-    for decision in decisions:
-        _apply(decision, articles, moderator, taken, loaded)
+    for decision, mention in _matched(decisions, articles):
+        if mention is None or mention.incident is None:
+            loaded.unmatched.append(_described(decision))
+        else:
+            _apply(decision, mention, mention.incident, moderator, loaded)
         if step:
             step(decision["article"], steps)
     loaded.waiting = Incident.objects.waiting().filter(mentions__article__in=articles.values()).distinct().count()
@@ -91,25 +97,81 @@ def _ingest(folder: Path, entry: dict[str, Any], now: datetime) -> IngestResult:
     )
 
 
-@transaction.atomic
-def _apply(
-    decision: dict[str, Any], articles: dict[str, Article], moderator: User, taken: set[int], loaded: Loaded
-) -> None:
-    """One decision on the first mention that it describes and that no decision before it has taken."""
-    article = articles.get(decision["article"])
+def _matched(
+    decisions: list[dict[str, Any]], articles: dict[str, Article]
+) -> Iterator[tuple[dict[str, Any], Mention | None]]:
+    """Each decision with the mention that it describes; no two take the same incident.
+
+    Those that fit exactly are given first, then those that the moderator has to correct to what the decision says.
+    Mentions keep what was extracted, so that a second load matches the same ones whatever was corrected.
+    """
+    told = {file: list(_mentions(article)) for file, article in articles.items()}
+    taken: dict[int, Mention] = {}
+    incidents: set[int | None] = {None}
+    for fits in (_fits, _can_be_corrected):
+        for number, decision in enumerate(decisions):
+            free = [each for each in told.get(decision["article"], ()) if each.incident_id not in incidents]
+            if number not in taken and (mention := next((each for each in free if fits(each, decision)), None)):
+                taken[number] = mention
+                incidents.add(mention.incident_id)
+    for number, decision in enumerate(decisions):
+        yield decision, taken.get(number)
+
+
+def _mentions(article: Article) -> list[Mention]:
+    """The narrowest range of days first."""
+    mentions = article.mentions.filter(is_aggregate=False).select_related("incident").prefetch_related("quotes")
+    return sorted(mentions, key=lambda mention: (_range(mention), mention.pk))
+
+
+def _fits(mention: Mention, decision: dict[str, Any]) -> bool:
     match = decision["match"]
-    described = f"{decision['article']}: {match.get('kind', 'any kind')} on {match.get('date')} at {match.get('place')}"
-    mention = next(_described(article, match, taken), None) if article else None
-    if mention is None or mention.incident is None:
-        loaded.unmatched.append(described)
-        return
-    taken.add(mention.incident.pk)
-    incident = mention.incident
+    kinds = match.get("kind")
+    return (not kinds or mention.kind in kinds) and _days_off(mention, match) == 0 and _is_at(mention, match)
+
+
+def _can_be_corrected(mention: Mention, decision: dict[str, Any]) -> bool:
+    """Whether the decision brings what it takes: a day beside, another kind or place that its corrections set."""
+    match, corrections = decision["match"], decision.get("corrections", {})
+    kinds = match.get("kind")
+    right_kind = not kinds or mention.kind in kinds or "kind" in corrections
+    return (
+        right_kind and _days_off(mention, match) <= _DAYS_OFF and (_is_at(mention, match) or "latitude" in corrections)
+    )
+
+
+def _days_off(mention: Mention, match: dict[str, Any]) -> float:
+    """How many days the mention lies beside the day described; infinite without a date."""
+    if "date" not in match:
+        return 0
+    if mention.date_start is None or mention.date_end is None:
+        return inf
+    day = date.fromisoformat(match["date"])
+    return max((mention.date_start - day).days, (day - mention.date_end).days, 0)
+
+
+def _is_at(mention: Mention, match: dict[str, Any]) -> bool:
+    wanted = fold(match.get("place") or "")
+    quoted = (quote.text for quote in mention.quotes.all() if quote.field == "place")
+    names = [fold(name) for name in (mention.place_name, *quoted)]
+    return not wanted or any(name and (wanted in name or name in wanted) for name in names)
+
+
+def _range(mention: Mention) -> int:
+    if mention.date_start is None or mention.date_end is None:
+        return 0
+    return (mention.date_end - mention.date_start).days
+
+
+def _described(decision: dict[str, Any]) -> str:
+    match = decision["match"]
+    return f"{decision['article']}: {match.get('kind', 'any kind')} on {match.get('date')} at {match.get('place')}"
+
+
+def _apply(decision: dict[str, Any], mention: Mention, incident: Incident, moderator: User, loaded: Loaded) -> None:
+    """Decide as the moderator did, unless it is decided."""
     if incident.status not in {Incident.Status.CANDIDATE, Incident.Status.IN_REVIEW}:
         return
-    changes = dict(decision.get("corrections", {}))
-    if title := decision.get("title"):
-        changes["title"] = title
     reason = decision.get("reason", "")
     try:
         if decision["decision"] == "publish":
@@ -118,38 +180,22 @@ def _apply(
                 by=moderator,
                 credibility=decision.get("credibility"),
                 reason=reason,
-                changes=changes,
+                changes=_changes(decision, mention),
             )
             loaded.published += 1
         else:
             review.reject(incident=incident, by=moderator, reason=reason)
             loaded.rejected += 1
     except review.ReviewError as error:
-        loaded.failed.append(f"{described}: {error}")
+        loaded.failed.append(f"{_described(decision)}: {error}")
 
 
-def _described(article: Article, match: dict[str, Any], taken: set[int]) -> Iterator[Mention]:
-    """The article's mentions with this kind, day and place, those with the narrowest range of days first.
-
-    The mention keeps what was extracted, so that the second load finds the same ones whatever was corrected.
-    """
-    mentions = article.mentions.filter(is_aggregate=False).select_related("incident").prefetch_related("quotes")
-    if kinds := match.get("kind"):
-        mentions = mentions.filter(kind__in=kinds)
-    if day := match.get("date"):
-        mentions = mentions.filter(date_start__lte=date.fromisoformat(day), date_end__gte=date.fromisoformat(day))
-    found = [mention for mention in mentions if mention.incident_id not in taken and _is_at(mention, match)]
-    yield from sorted(found, key=lambda mention: (_days(mention), mention.pk))
-
-
-def _is_at(mention: Mention, match: dict[str, Any]) -> bool:
-    wanted = fold(match.get("place") or "")
-    quoted = (quote.text for quote in mention.quotes.all() if quote.field == "place")
-    names = [fold(name) for name in (mention.place_name, *quoted)]
-    return any(name and (wanted in name or name in wanted) for name in names) or not wanted
-
-
-def _days(mention: Mention) -> int:
-    if mention.date_start is None or mention.date_end is None:
-        return 0
-    return (mention.date_end - mention.date_start).days
+def _changes(decision: dict[str, Any], mention: Mention) -> dict[str, Any]:
+    """The corrections, the title, and the day where the article left it open or the extractor was beside it."""
+    changes = {}
+    if (day := decision["match"].get("date")) and not mention.date_start == mention.date_end == date.fromisoformat(day):
+        changes = {"date_start": day, "date_end": day, "time_precision": str(TimePrecision.DAY)}
+    changes |= decision.get("corrections", {})
+    if title := decision.get("title"):
+        changes["title"] = title
+    return changes

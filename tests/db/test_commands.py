@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from incidents import pipeline
 from incidents.models import Article, Incident, Source
 from tests.factories import make_admin, make_incident, make_moderator, make_user
 
@@ -123,6 +124,22 @@ def test_one_bad_source_fails_the_run_after_the_others_are_read(reader, story, t
     assert Incident.objects.count() == 1
 
 
+@pytest.mark.parametrize("option", ["--dry-run", "--sample"])
+def test_a_bug_in_the_extractor_costs_one_article(reader, monkeypatch, story, tmp_path, option):
+    def breaks(text, **fields):
+        if "Erbil" in text:
+            raise RuntimeError("a bug")
+        return reader.read(text, **fields)
+
+    monkeypatch.setattr(pipeline, "read", breaks)
+    (tmp_path / "a.txt").write_text(OTHER)
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="1 of 2"):
+        call_command("ingest", option, str(tmp_path), stdout=out)
+    assert "a.txt: Something went wrong" in out.getvalue()
+    assert "Baghdad (town)" in out.getvalue()
+
+
 def test_words_of_an_article_do_nothing_to_the_terminal(reader, tmp_path):
     file = tmp_path / "odd.txt"
     file.write_text("[bold red]Breaking\x1b[2J\x07[/] news[/nothing]\n\n" + STORY.partition("\n\n")[2])
@@ -228,6 +245,23 @@ def test_samples_are_read_and_decided_as_a_moderator_would(reader, samples):
     assert review.changes["kind"] == ["drone-strike", "air-strike"]
     assert Incident.objects.get(status="rejected").rejection_reason == "No attack"
     assert set(Article.objects.values_list("is_sample", "source__reliability")) == {(True, "B")}
+
+
+def test_a_sample_that_was_read_a_little_wrong_is_corrected_to_what_its_moderator_knew(reader, samples):
+    decision = {
+        "article": "articles/other.txt",
+        "match": {"kind": ["bombing"], "date": "2024-01-18", "place": "Mosul"},
+        "decision": "publish",
+        "corrections": {"place_name": "Mosul", "latitude": 36.34, "longitude": 43.13},
+    }
+    elsewhere = {**decision, "match": {"date": "2024-01-10", "place": "Mosul"}}
+    (samples / "decisions.json").write_text(json.dumps([elsewhere, decision]))
+    assert "1 incidents published" in typed("load_samples", "--folder", samples)
+    incident = Incident.objects.published().get()
+    assert (incident.kind, incident.place_name, incident.latitude) == ("bombing", "Mosul", 36.34)
+    assert (str(incident.date_start), str(incident.date_end)) == ("2024-01-18", "2024-01-18")
+    assert str(incident.mentions.get().date_start) == "2024-01-19"
+    assert "0 incidents published" in typed("load_samples", "--folder", samples)
 
 
 def test_samples_again_change_nothing(reader, samples):

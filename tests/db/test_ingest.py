@@ -368,6 +368,16 @@ def test_an_error_of_the_extractor_is_stored_and_the_next_article_is_read(reader
     assert (again.article, again.article.state) == (failed.article, Article.State.EXTRACTED)
 
 
+def test_a_page_that_a_parser_stumbles_over_is_kept_as_failed(monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("a bug in a library")
+
+    monkeypatch.setattr(ingest, "read_bytes", broken)
+    result = ingested(page(), url=ADDRESS)
+    assert (result.article.state, result.article.url) == (Article.State.FAILED, ADDRESS)
+    assert result.article.raw_sha256
+
+
 def test_nothing_is_half_written_when_storing_breaks_off(reader, monkeypatch):
     def full(*_):
         raise OSError("no space left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,9 +23,10 @@ from incidents.ingestion.fetch import fetch
 from incidents.ingestion.read import MAX_BYTES
 from incidents.management.found import found_rows, found_table, plain, stored_rows
 from incidents.models import Article, Incident
-from incidents.workflows.ingest import IngestResult, ingest_bytes, ingest_url, preview_bytes, publish_found
+from incidents.workflows.ingest import UNEXPECTED, IngestResult, ingest_bytes, ingest_url, preview_bytes, publish_found
 from incidents.workflows.moderators import SYSTEM, machine_user
 
+logger = logging.getLogger(__name__)
 _SUFFIXES = {".txt", ".html", ".htm", ".xhtml"}
 # Wide enough for all columns where the output is a file or a pipe.
 _PIPE_WIDTH = 180
@@ -134,6 +136,11 @@ class Command(BaseCommand):
             return self._failed(source, str(error))
         except OSError as error:
             return self._failed(source, error.strerror or "it can not be read")
+        except GazetteerMissing:
+            raise
+        except Exception:  # one article of many
+            logger.exception("Reading %s failed", source.name)
+            return self._failed(source, UNEXPECTED)
         self._head(source, reading.title, reading.published, "not stored", reading.notes)
         self._table(found_rows(finding for finding in found if not finding.is_aggregate))
         self._aggregates(sum(finding.is_aggregate for finding in found))
