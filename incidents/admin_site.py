@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,7 +19,7 @@ class AtlasAdminSite(AdminSite):
     site_title = settings.SITE_NAME
     index_title = _("What waits")
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         # The models are not loaded yet when Django makes the site.
         from incidents.admin import desk
 

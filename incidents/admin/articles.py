@@ -41,7 +41,8 @@ class SourceAdmin(DeskAdmin):
     search_fields = ["name", "domain"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).annotate(article_count=_count(Article.objects.all(), "source"))
+        sources: QuerySet[Source] = super().get_queryset(request)
+        return sources.annotate(article_count=_count(Article.objects.all(), "source"))
 
     @admin.display(description=_("home"))
     def home(self, source: Source) -> str:
@@ -83,6 +84,10 @@ class ArticleAdmin(DeskAdmin):
         *("address", "state", "error", "remarks", "fetched_at", "published_from", "extractor_version", "is_sample"),
     ]
     autocomplete_fields = ["source", "copy_of"]
+
+    class Media:
+        css = {"all": ["css/desk-review.css"]}
+
     list_display = ["headline", "source", "published_at", "state", "candidate_count", "waiting_count", "got", "problem"]
     list_display_links = ["headline"]
     list_filter = ["state", "published_precision", "language", "is_sample", ("copy_of", admin.EmptyFieldListFilter)]
@@ -91,7 +96,7 @@ class ArticleAdmin(DeskAdmin):
     date_hierarchy = "published_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        articles = super().get_queryset(request).select_related("source")
+        articles: QuerySet[Article] = super().get_queryset(request).select_related("source")
         match = request.resolver_match
         if match is None or match.url_name != "incidents_article_changelist":
             return articles

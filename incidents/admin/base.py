@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from incidents.admin.words import UNKNOWN
+
 # Nobody pages to row 10,000: who comes that far narrows the search. Counting on would read the whole table.
 COUNT_LIMIT = 10_000
 
@@ -38,7 +40,7 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no paramet
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 200
-    empty_value_display = "–"
+    empty_value_display = UNKNOWN
 
     class Media:
         css = {"all": ["css/desk.css"]}

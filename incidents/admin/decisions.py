@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -198,9 +198,7 @@ class DecisionViews(DeskAdmin):
             raise PermissionDenied
         return cast("Incident", incident)
 
-    def _attempt(
-        self, request: HttpRequest, incident: Incident, decide: Callable[[], HttpResponse]
-    ) -> HttpResponse:
+    def _attempt(self, request: HttpRequest, incident: Incident, decide: Callable[[], HttpResponse]) -> HttpResponse:
         """A refusal is said on the incident's page."""
         try:
             return decide()
@@ -225,7 +223,7 @@ class DecisionViews(DeskAdmin):
         return self._to(request, reverse("admin:incidents_incident_changelist"))
 
     def _to(self, request: HttpRequest, url: str) -> HttpResponseRedirect:
-        context = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        context: dict[str, Any] = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return HttpResponseRedirect(add_preserved_filters(context, url))
 
 

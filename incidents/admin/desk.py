@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,15 +77,13 @@ def decisions_today() -> list[dict[str, Any]]:
     return [{"decision": names[row["decision"]], "who": row["who"], "n": row["n"]} for row in rows]
 
 
-def rejection_reasons() -> Sequence[dict[str, Any]]:
+def rejection_reasons() -> list[dict[str, Any]]:
     """Why candidates of the last LOOK_BACK were rejected, most frequent first."""
-    return list(
-        _recent(Review.Decision.REJECT)
-        .exclude(reason="")
-        .values("reason")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "reason")[:ROWS]
-    )
+    rejected = Review.objects.filter(
+        decision=Review.Decision.REJECT, decided_at__gte=timezone.now() - LOOK_BACK
+    ).exclude(reason="")
+    rows = rejected.values("reason").annotate(n=Count("pk")).order_by("-n", "reason")[:ROWS]
+    return [dict(row) for row in rows]
 
 
 def corrected_fields() -> list[tuple[str, int]]:
@@ -107,38 +104,29 @@ def _field_name(field: str) -> str:
 
 def precision_by_kind() -> list[Share]:
     labels = {str(kind): kind.label for kind in Kind}
-    rows = _decided().values(name=F("kind")).annotate(**_shares()).order_by("-decided", "name")
-    return [Share(labels.get(row["name"], row["name"]), row["published"], row["decided"]) for row in rows[:ROWS]]
+    return [Share(labels.get(share.name, share.name), share.published, share.decided) for share in _shares("kind")]
 
 
 def precision_by_source() -> list[Share]:
     """An incident of two sources counts for both."""
-    rows = (
-        _decided()
-        .exclude(mentions__article__source=None)
-        .values(name=F("mentions__article__source__name"))
-        .annotate(**_shares())
-        .filter(decided__gte=FEWEST_DECISIONS)
-        .order_by("-decided", "name")
-    )
-    return [Share(**row) for row in rows[:ROWS]]
+    return _shares("mentions__article__source__name")
 
 
-def _recent(decision: Review.Decision) -> QuerySet[Review]:
-    return Review.objects.filter(decision=decision, decided_at__gte=timezone.now() - LOOK_BACK)
-
-
-def _decided() -> QuerySet[Incident]:
-    """Published or rejected within LOOK_BACK. A merged candidate was right too, but is counted with its target."""
+def _shares(field: str) -> list[Share]:
+    """Of what was published or rejected within LOOK_BACK. A merged candidate is counted with what it was merged into."""
     decided = [Review.Decision.PUBLISH, Review.Decision.REJECT]
     recent = Review.objects.filter(decision__in=decided, decided_at__gte=timezone.now() - LOOK_BACK)
-    return Incident.objects.filter(
-        status__in=[Incident.Status.PUBLISHED, Incident.Status.REJECTED], pk__in=recent.values("incident")
+    rows = (
+        Incident.objects.filter(
+            status__in=[Incident.Status.PUBLISHED, Incident.Status.REJECTED], pk__in=recent.values("incident")
+        )
+        .exclude(**{field: None})
+        .values_list(field)
+        .annotate(
+            published=Count("pk", filter=Q(status=Incident.Status.PUBLISHED), distinct=True),
+            decided=Count("pk", distinct=True),
+        )
     )
-
-
-def _shares() -> dict[str, Count]:
-    return {
-        "published": Count("pk", filter=Q(status=Incident.Status.PUBLISHED), distinct=True),
-        "decided": Count("pk", distinct=True),
-    }
+    shares = [Share(*row) for row in rows]
+    counted = [share for share in shares if share.decided >= FEWEST_DECISIONS]
+    return sorted(counted, key=lambda share: (-share.decided, share.name))[:ROWS]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.spans import Span, highlighted, legend
-from incidents.admin.words import days, figures
+from incidents.admin.words import UNKNOWN, days, figures
 from incidents.extraction.types import PlacePrecision
 from incidents.gazetteer.types import Level
 from incidents.models import Article, Incident, Mention, Quote
@@ -130,9 +130,9 @@ def differences(ours: Incident, theirs: Incident) -> list[Difference]:
         Difference(_("where"), _where(ours), _where(theirs)),
         Difference(_("killed"), figures(ours, "killed"), figures(theirs, "killed")),
         Difference(_("wounded"), figures(ours, "wounded"), figures(theirs, "wounded")),
-        Difference(_("weapon"), ours.weapon or "–", theirs.weapon or "–"),
+        Difference(_("weapon"), ours.weapon or UNKNOWN, theirs.weapon or UNKNOWN),
     ]
 
 
 def _where(incident: Incident) -> str:
-    return f"{incident.place_name or '–'} ({incident.get_place_precision_display()})"
+    return f"{incident.place_name or UNKNOWN} ({incident.get_place_precision_display()})"

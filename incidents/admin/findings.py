@@ -70,9 +70,9 @@ class ReviewAdmin(ReadOnlyAdmin):
     date_hierarchy = "decided_at"
     ordering = ["-claimed_at"]
 
-    @admin.display(description=_("decided"), ordering="decided_at", empty_value=_("open claim"))
+    @admin.display(description=_("decided"), ordering="decided_at")
     def decided(self, review: Review) -> object:
-        return review.decided_at
+        return review.decided_at or _("open claim")
 
     @admin.display(description=_("incident"), ordering="incident__title")
     def of(self, review: Review) -> str:

@@ -104,7 +104,7 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     ]
 
     class Media:
-        css = {"all": ["vendor/leaflet/leaflet.css", "css/desk.css"]}
+        css = {"all": ["vendor/leaflet/leaflet.css", "css/desk-review.css", "css/desk-map.css"]}
 
     # The queue
 
@@ -114,14 +114,14 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
         listed = match is not None and match.url_name == "incidents_incident_changelist"
         return with_sources(incidents) if listed else incidents
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """What waits, oldest first; what is decided, newest first."""
         if request.GET.get("status") in {None, "", Incident.Status.CANDIDATE, Incident.Status.IN_REVIEW}:
             return ["created_at", "pk"]
         return ["-pk"]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return cast("HttpResponse", super().changelist_view(request, {"title": _("Queue"), **(extra_context or {})}))
+        return super().changelist_view(request, {"title": _("Queue"), **(extra_context or {})})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A public code is never used again and its history stays: incidents are rejected, never deleted."""
@@ -196,10 +196,10 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     ) -> HttpResponse:
         """Django's, and once more when the workflow declines: the form then says why, with everything typed still in it."""
         try:
-            return cast("HttpResponse", super().changeform_view(request, object_id, form_url, extra_context))
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except ReviewError as error:
             setattr(request, _REFUSAL, str(error))
-            return cast("HttpResponse", super().changeform_view(request, object_id, form_url, extra_context))
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -257,7 +257,7 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     ) -> HttpResponse:
         if obj is not None:
             context.update(self._desk(request, obj))
-        return cast("HttpResponse", super().render_change_form(request, context, add, change, form_url, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _desk(self, request: HttpRequest, shown: Incident) -> dict[str, Any]:
         """Everything beside the form. The incident is read anew: a refused form has left its entries on `shown`."""

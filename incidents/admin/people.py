@@ -49,7 +49,8 @@ class ActorAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
         roles = IncidentActor.objects.filter(actor=OuterRef("pk")).order_by().values("actor")
         count = roles.annotate(n=Count("incident", distinct=True)).values("n")
-        return super().get_queryset(request).annotate(incident_count=Coalesce(Subquery(count), 0))
+        actors: QuerySet[Actor] = super().get_queryset(request)
+        return actors.annotate(incident_count=Coalesce(Subquery(count), 0))
 
     @admin.display(description=_("incidents"), ordering="incident_count")
     def incident_count(self, actor: Any) -> int:
@@ -59,4 +60,4 @@ class ActorAdmin(DeskAdmin):
     def years(self, actor: Actor) -> str:
         if actor.year_start is None and actor.year_end is None:
             return ""
-        return f"{actor.year_start or ''}–{actor.year_end or ''}"
+        return f"{actor.year_start or ''}\N{EN DASH}{actor.year_end or ''}"

@@ -48,7 +48,7 @@ class LocalPlaceAdmin(DeskAdmin):
     search_fields = ["name", "aliases", "province", "=country"]
 
     class Media:
-        css = {"all": ["vendor/leaflet/leaflet.css", "css/desk.css"]}
+        css = {"all": ["vendor/leaflet/leaflet.css", "css/desk-map.css"]}
 
     @admin.display(description=_("other names"))
     def other_names(self, place: LocalPlace) -> str:

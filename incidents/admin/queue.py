@@ -68,11 +68,11 @@ class StatusFilter(admin.SimpleListFilter):
             return queryset.filter(status=value)
         return queryset.filter(status__in=_WAITING)
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
-        for choice in super().choices(changelist):
-            if choice["selected"] and self.value() is None or choice["display"] == _("All"):
-                choice = {**choice, "display": _("waiting")}
-            yield choice
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """The first choice, without a value, is what waits."""
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("waiting")}
+        yield from others
 
 
 class ClaimFilter(admin.SimpleListFilter):
@@ -177,7 +177,7 @@ class Neighbours:
 def neighbours(model_admin: IncidentAdmin, request: HttpRequest, pk: int) -> Neighbours:
     """Where the incident stands in the list the moderator came from (the admin's preserved filters). Two queries."""
     listed = copy(request)
-    listed.GET = QueryDict(request.GET.get("_changelist_filters", ""))  # type: ignore[assignment]
+    listed.GET = QueryDict(request.GET.get("_changelist_filters", ""))
     keys = list(_ordered(model_admin, listed).values_list("pk", flat=True)[: LOOK_AHEAD + 1])
     claims = Review.objects.open_claims().exclude(reviewer_id=request.user.pk)
     return Neighbours.of(keys, pk, set(claims.values_list("incident", flat=True)))
@@ -185,7 +185,7 @@ def neighbours(model_admin: IncidentAdmin, request: HttpRequest, pk: int) -> Nei
 
 def _ordered(model_admin: IncidentAdmin, request: HttpRequest) -> QuerySet[Incident]:
     try:
-        return _Order(
+        order: QuerySet[Incident] = _Order(
             request,
             model_admin.model,
             model_admin.get_list_display(request),
@@ -198,8 +198,9 @@ def _ordered(model_admin: IncidentAdmin, request: HttpRequest) -> QuerySet[Incid
             model_admin.list_max_show_all,
             model_admin.list_editable,
             model_admin,
-            model_admin.get_sortable_by(request),
-            model_admin.search_help_text,
+            None,
+            None,
         ).queryset
     except IncorrectLookupParameters:
         return Incident.objects.waiting().order_by("created_at", "pk")
+    return order

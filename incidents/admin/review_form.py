@@ -104,7 +104,7 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramet
 
     def corrections(self) -> dict[str, Any]:
         """What the moderator changed, as workflows.review takes it."""
-        changed = {name: self.cleaned_data[name] for name in self.changed_data if name in self._meta.fields}
+        changed = {name: self.cleaned_data[name] for name in self.changed_data if name in (self._meta.fields or ())}
         if changed.get("place_precision") in {str(precision) for precision in UNPLACED}:
             changed.update(latitude=None, longitude=None, radius_m=None)
         return changed
@@ -130,7 +130,7 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramet
         now = self.instance
         base = now.history.filter(version=seen).order_by("history_date").last() if seen else None
         who = now.history.order_by("-history_date", "-pk").first()
-        data = self.data.copy()
+        data = dict(self.data.items())
         conflicts = []
         for name in self._meta.fields or ():
             bound = self[name]
@@ -148,8 +148,10 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramet
         self.add_error(
             None,
             ValidationError(
-                _("%(who)s changed this incident while you looked at it. Nothing is saved yet and nothing of yours is lost: "
-                  "look it over and save again."),
+                _(
+                    "%(who)s changed this incident while you looked at it. Nothing is saved yet and nothing of yours is lost: "
+                    "look it over and save again."
+                ),
                 params={"who": name},
                 code="stale",
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -64,7 +65,7 @@ def segments(length: int, spans: Iterable[Span]) -> Iterator[Segment]:
     upcoming = iter(inside)
     following = next(upcoming, None)
     active: list[Span] = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         active = [span for span in active if span.end > start]
         while following is not None and following.start <= start:
             active.append(following)

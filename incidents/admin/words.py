@@ -11,18 +11,18 @@ from django.utils.translation import gettext, ngettext
 from incidents.extraction.types import TimePrecision
 from incidents.models import Incident, Mention
 
-UNKNOWN = "–"
+UNKNOWN = "\N{EN DASH}"
 
 
 def days(record: Incident | Mention) -> str:
-    """The day or range with its precision, such as "20 Jan 2024" or "1 – 31 Jan 2024, month"."""
+    """The day or range with its precision, such as "20 Jan 2024" or "1 to 31 Jan 2024, month"."""
     start, end = record.date_start, record.date_end
     if start is None and end is None:
         return UNKNOWN
     words = [date_format(day, "j M Y") if day else "?" for day in dict.fromkeys((start, end))]
     if start and end and start != end and start.year == end.year:
         words[0] = date_format(start, "j" if start.month == end.month else "j M")
-    text = " – ".join(words)
+    text = gettext(" to ").join(words)
     if record.time_precision in {TimePrecision.DAY, TimePrecision.HOUR}:
         return text
     return f"{text}, {record.get_time_precision_display()}"

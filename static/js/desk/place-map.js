@@ -96,7 +96,10 @@ export function drawPlaceMap() {
     const radius = fields.number("radius_m");
     if (at) {
       marker.setLatLng(at).addTo(map);
-      circle.setLatLng(at).setRadius(radius ?? 1).addTo(map);
+      circle
+        .setLatLng(at)
+        .setRadius(radius ?? 1)
+        .addTo(map);
     } else {
       marker.remove();
       circle.remove();
@@ -119,7 +122,9 @@ export function drawPlaceMap() {
     const at = position();
     if (at) map.fitBounds(at.toBounds(Math.max(2.4 * (fields.number("radius_m") ?? 0), 20_000)));
     else if (choices.length)
-      map.fitBounds(L.latLngBounds(choices.map((choice) => [choice.latitude, choice.longitude])).pad(0.4), { maxZoom: 7 });
+      map.fitBounds(L.latLngBounds(choices.map((choice) => [choice.latitude, choice.longitude])).pad(0.4), {
+        maxZoom: 7,
+      });
   }
 
   /** @param {L.LatLng} at */
