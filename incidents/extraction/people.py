@@ -47,16 +47,28 @@ _OTHERS = word_set(
     engine vehicle house building target position facility depot headquarters warehouse town city village
     street road"""
 )
+# "Councillor", "columnist", "musician", "frogman", "detainee": who bears such a noun is a person.
+_PERSON_ENDINGS = (
+    "er", "or", "ist", "ian", "man", "men", "woman", "women", "ant", "eer", "ee", "ite", "ese", "people", "child",
+    "chief", "head", "king", "queen", "pope", "bride", "nephew", "niece", "cousin", "aunt", "uncle", "twin", "orphan",
+    "nomad", "native", "expatriate", "graduate", "candidate", "advocate", "magistrate", "delegate", "associate",
+    "subordinate", "colleague", "hero", "martyr", "thief", "youngster", "scholar", "student", "agent", "dissident",
+)  # fmt: skip
 _NO_PERSON_ENTITY = word_set("GPE LOC FAC DATE TIME MONEY PERCENT QUANTITY PRODUCT EVENT ORDINAL LAW")
 
 
-def may_be_people(noun: Token) -> bool:
-    """Whether a noun that was killed or hurt counts people. Unknown nouns do: few other things are killed."""
-    if noun.lemma.lower() in PEOPLE:
+def may_be_people(noun: Token, *, counted: bool = False) -> bool:
+    """Whether a noun that was killed or hurt is people. `counted`: a figure stands before it, and an unknown noun will do."""
+    lemma = noun.lemma.lower()
+    if lemma in PEOPLE or lemma in COLLECTIVE:
         return True
     if noun.pos == "PROPN":
         return noun.entity not in _NO_PERSON_ENTITY
-    return noun.pos in ("NOUN", "NUM", "PRON", "ADJ", "DET") and noun.lemma.lower() not in _OTHERS
+    if noun.pos == "NOUN":
+        return lemma not in _OTHERS and (
+            counted or noun.entity in ("PERSON", "NORP") or lemma.endswith(_PERSON_ENDINGS)
+        )
+    return noun.pos in ("NUM", "PRON", "ADJ", "DET")
 
 
 def group_of(head: str, words: Iterable[str]) -> str:

@@ -1,0 +1,161 @@
+"""Verbs and participles of harm: to whom they happened, and whether they happened at all."""
+
+from __future__ import annotations
+
+from incidents.extraction.people import FIGHTERS
+from incidents.extraction.syntax import Tree
+from incidents.extraction.victims import ANYONE, Part, Victims
+from incidents.extraction.words import word_set
+from incidents.language.types import Token
+
+KILLING = word_set(
+    "kill slay murder assassinate execute behead massacre slaughter martyr lynch electrocute decapitate exterminate"
+)
+DYING = word_set("die perish")
+WOUNDING = word_set("wound injure hurt maim harm")
+# Said of fighters by armies these mean killed; said of targets and threats they mean much else.
+_KILLING_FIGHTERS = word_set("eliminate liquidate")
+_MAKING_STATE = word_set("leave shoot gun find report believe fear confirm presume be strike club beat stab")
+# Where "shot dead" or "gunned down" lacks its object, the subject is the one who was shot.
+_SHOOTING = word_set("shoot gun stab beat club hack burn strangle")
+_MODALS = word_set("could would may might should must can will 'll \u2019ll shall ca wo")
+# "Was reported to have killed" and "went on to kill" tell what happened; "threatened to kill" does not.
+_TELLING = word_set("believe report say know think presume confirm fear go allege manage appear seem claim find")
+_EFFECT_WORDS = word_set(
+    "killed kill kills dead die died dies wounded wound wounds injured injure injures hurt left leaving killing injuring"
+)
+
+
+def is_killing(tree: Tree, token: Token) -> bool:
+    lemma = token.lemma.lower()
+    if lemma in KILLING | DYING:
+        return True
+    if lemma in _KILLING_FIGHTERS:
+        hit = tree.child(token, "dobj", "nsubjpass")
+        return hit is not None and hit.lemma.lower() in FIGHTERS
+    if lemma == "gun":
+        return any(child.text.lower() == "down" for child in tree.children(token, "prt", "advmod"))
+    return False
+
+
+def of_verb(victims: Victims, verb: Token) -> list[Part]:
+    """The people a verb of harm tells of; none for what is only possible, planned or denied."""
+    if is_unreal(victims.tree, verb):
+        return []
+    noun = _harmed(victims, verb)
+    if victims.tree.child(verb, "neg"):
+        nobody = noun is not None and noun.text.lower() in ANYONE
+        return [Part(noun.index, noun.index + 1, 0, 0, "")] if noun is not None and nobody else []
+    found = victims.parts(noun) if noun is not None else _beside(victims, verb)
+    if _is_shared(victims.tree, verb) and not all(part.is_nobody for part in found):
+        return []
+    return found
+
+
+def of_state(victims: Victims, token: Token) -> list[Part]:
+    """ "Left 12 dead", "13 dead and 40 wounded", "two were found dead", "seven injured"."""
+    tree = victims.tree
+    if token.pos == "VERB" and token.dep not in ("oprd", "acomp", "xcomp"):
+        found = of_verb(victims, token)
+        if found or is_unreal(tree, token) or _is_shared(tree, token):
+            return found
+    for child in tree.children(token, "nummod", "det", "nsubj"):
+        if child.index in victims.covering:
+            return [victims.bare(victims.covering[child.index])]
+    head = tree.parent(token)
+    if head is not None and head.index in victims.covering and token.dep in ("amod", "acl"):
+        return [victims.bare(victims.covering[head.index])]
+    if found := victims.before(token, _EFFECT_WORDS):
+        return found
+    if head is None or head.lemma.lower() not in _MAKING_STATE or is_unreal(tree, head):
+        return []
+    return victims.parts(tree.child(token, "nsubj") or _brought_to_state(tree, head))
+
+
+def to_death(victims: Victims, noun: Token) -> list[Part]:
+    """ "Stabbed to death"."""
+    preposition = victims.tree.parent(noun)
+    verb = victims.tree.parent(preposition) if preposition is not None and preposition.text.lower() == "to" else None
+    if verb is None or verb.pos != "VERB" or is_unreal(victims.tree, verb):
+        return []
+    if verb.lemma.lower() not in _SHOOTING and not victims.tree.is_passive(verb):
+        return []
+    return victims.parts(_brought_to_state(victims.tree, verb))
+
+
+def _brought_to_state(tree: Tree, verb: Token) -> Token | None:
+    found = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")
+    if found is not None:
+        return tree.antecedent(found, verb)
+    if verb.dep == "acl":
+        return tree.parent(verb)
+    return tree.child(verb, "nsubj") if verb.lemma.lower() in _SHOOTING | {"be", "confirm", "report"} else None
+
+
+def _harmed(victims: Victims, verb: Token) -> Token | None:
+    """The noun for those killed or hurt; None where the parse shows none."""
+    tree = victims.tree
+    dying = verb.lemma.lower() in DYING
+    if not dying and (hit := tree.child(verb, "dobj", "dative")):
+        return tree.antecedent(hit, verb)
+    subject = tree.child(verb, "nsubjpass") or (
+        tree.child(verb, "nsubj") if dying or verb.tag in ("VBN", "VBD", "JJ") else None
+    )
+    if subject is not None:
+        active = not dying and subject.dep == "nsubj" and verb.tag == "VBD"
+        return None if active and not _lacks_agent(victims, subject) else tree.antecedent(subject, verb)
+    head = tree.parent(verb)
+    if head is None:
+        return None
+    if verb.dep in ("acl", "relcl") and (verb.tag == "VBN" or dying):
+        return head
+    if verb.dep in ("xcomp", "oprd", "acomp", "ccomp") and head.lemma.lower() in _MAKING_STATE | _TELLING:
+        return tree.child(head, "dobj") or tree.child(head, "nsubjpass", "nsubj")
+    if verb.dep == "conj" and verb.tag in ("VBN", "VBD") and (dying or tree.is_passive(head)):
+        shared = tree.subject(verb)
+        return shared if shared and (dying or shared.dep == "nsubjpass") else None
+    return None
+
+
+def _lacks_agent(victims: Victims, subject: Token) -> bool:
+    """ "30 others wounded": the parser takes the participle for a past tense; a counted subject gives it away."""
+    if subject.index in victims.covering or subject.text.lower() in ("another", "others"):
+        return True
+    return any(child.index in victims.covering for child in victims.tree.children(subject, "nummod", "amod", "det"))
+
+
+def _beside(victims: Victims, verb: Token) -> list[Part]:
+    return victims.before(verb, _EFFECT_WORDS) or victims.after(verb)
+
+
+def _is_shared(tree: Tree, verb: Token) -> bool:
+    """ "Killed or wounded" with one figure for both says nothing of either."""
+    head = tree.parent(verb)
+    if verb.dep == "conj" and head is not None and _differs(verb, head):
+        own = tree.child(verb, "nsubj", "nsubjpass", "dobj")
+        before = tree.child(head, "dobj")
+        return verb.index - head.index == 2 and (own is None or (before is None and own.dep == "dobj"))
+    for other in tree.children(verb, "conj"):
+        if _differs(verb, other) and other.index - verb.index == 2:
+            return tree.child(other, "nsubj", "nsubjpass") is None and tree.child(verb, "dobj") is None
+    return False
+
+
+def _differs(verb: Token, other: Token) -> bool:
+    lemmas = {verb.lemma.lower(), other.lemma.lower()}
+    return bool(lemmas & KILLING) and bool(lemmas & WOUNDING)
+
+
+def is_unreal(tree: Tree, verb: Token) -> bool:
+    """Threatened, planned, possible or conditional."""
+    head = tree.parent(verb)
+    for child in tree.children(verb, "aux", "auxpass", "mark"):
+        word = child.text.lower()
+        if word in _MODALS or (child.dep == "mark" and word in ("if", "unless", "lest")):
+            return True
+        if child.tag == "TO":
+            perfect = any(aux.lemma == "have" for aux in tree.children(verb, "aux"))
+            if not perfect and (head is None or head.lemma.lower() not in _TELLING):
+                return True
+    shared = verb.dep == "conj" and head is not None and head.pos == "VERB"
+    return shared and head is not None and any(aux.text.lower() in _MODALS for aux in tree.children(head, "aux"))

@@ -1,0 +1,152 @@
+"""From a noun to a figure: how many people a noun phrase of one sentence stands for, and whether they fight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from incidents.extraction.numbers import Quantity
+from incidents.extraction.people import COLLECTIVE, group_of, may_be_people
+from incidents.extraction.syntax import Tree
+from incidents.extraction.words import word_set
+from incidents.language.types import Token
+
+STATE_WORDS = word_set("dead wounded injured hurt")
+ANYONE = word_set("anyone anybody any")
+_ONE = word_set("him her he she someone somebody another one")
+_NOBODY = word_set("himself herself themselves itself it which what myself ourselves yourself")
+_UNITS = word_set("year day hour month week percent % time")
+# Between a figure and the participle that counts it stand a noun, its adjectives and an auxiliary or two.
+_BESIDE_REACH = 7
+
+
+class Part(NamedTuple):
+    """People of one noun phrase: tokens `first` to `last` (exclusive); `high` None is an open end."""
+
+    first: int
+    last: int
+    low: int
+    high: int | None
+    group: str
+
+    @property
+    def is_nobody(self) -> bool:
+        return self.high == 0
+
+
+class Victims:
+    """The people of one sentence and the figures before them."""
+
+    def __init__(self, tree: Tree, quantities: Sequence[Quantity]) -> None:
+        self.tree = tree
+        self.quantities = quantities
+        self.covering = {token: quantity for quantity in quantities for token in range(quantity.first, quantity.last)}
+
+    def parts(self, noun: Token | None) -> list[Part]:
+        """The figures of a noun and of those joined to it by "and"; an enumeration in a headline joins by commas."""
+        if noun is None:
+            return []
+        above = self.tree.parent(noun)
+        listed = noun.dep == "appos" and above is not None and self._has_figure(above) and self._has_figure(noun)
+        found = self._joined(above) if listed and above is not None else []
+        return found + self._joined(noun)
+
+    def _joined(self, noun: Token) -> list[Part]:
+        parts = []
+        for conjunct in self.tree.conjuncts(noun):
+            if conjunct is noun or not self._starts_another(conjunct):
+                part = self._part(conjunct)
+                if part is not None:
+                    parts.append(part)
+        return parts
+
+    def _has_figure(self, noun: Token) -> bool:
+        return self.quantity(self.tree.phrase(noun)[0], noun) is not None
+
+    def _starts_another(self, conjunct: Token) -> bool:
+        """ "Killed 12 people and 5 wounded": the five are counted by the word after them."""
+        after = self.tree.next(conjunct)
+        return conjunct.pos == "VERB" or (after is not None and after.text.lower() in STATE_WORDS)
+
+    def _part(self, noun: Token) -> Part | None:
+        first, last = self.tree.phrase(noun)
+        quantity = self.quantity(first, noun)
+        if not may_be_people(noun, counted=quantity is not None):
+            return None
+        if quantity is None and noun.lemma.lower() in COLLECTIVE:
+            for of in self.tree.prepositional(noun, "of"):
+                quantity = self.quantity(self.tree.phrase(of)[0], of)
+                last = max(last, of.index + 1)
+        group = self._group(noun)
+        if quantity is not None:
+            return Part(min(first, quantity.first), max(last, quantity.last), quantity.low, quantity.high, group)
+        figure = self._unwritten_figure(noun)
+        return Part(first, last, *figure, group) if figure else None
+
+    def _unwritten_figure(self, noun: Token) -> tuple[int, int | None] | None:
+        """One for a singular, two for "both", more than one for a plural; None for what counts nobody."""
+        word = noun.text.lower()
+        if word in _NOBODY or word in ANYONE:
+            return None
+        if word == "both" or any(child.text.lower() == "both" for child in self.tree.children(noun, "det", "predet")):
+            return 2, 2
+        if word in _ONE or (noun.tag in ("NN", "NNP") and noun.lemma.lower() not in COLLECTIVE):
+            return 1, 1
+        return 2, None
+
+    def _group(self, noun: Token) -> str:
+        words = [self.tree[index].lemma.lower() for index in range(*self.tree.phrase(noun))]
+        below = [of.lemma.lower() for of in self.tree.prepositional(noun, "of")]
+        return group_of(noun.lemma.lower(), words + below)
+
+    def quantity(self, first: int, noun: Token) -> Quantity | None:
+        """The quantity between a token and the noun; ages and units ("a 23-year-old") are none."""
+        for quantity in self.quantities:
+            if quantity.first > noun.index:
+                break
+            if quantity.last > first and quantity.number <= noun.index and self.is_count(quantity):
+                return quantity
+        return None
+
+    def is_count(self, quantity: Quantity) -> bool:
+        if quantity.last >= self.tree.sentence.last:
+            return True
+        after = self.tree[quantity.last]
+        glued = after.text in ("-", "\u2013", "%") and after.start == self.tree[quantity.last - 1].end
+        return not glued and after.lemma.lower() not in _UNITS
+
+    def bare(self, quantity: Quantity) -> Part:
+        """A quantity without a noun, or with one that the parse does not tie to it."""
+        after = self.tree[quantity.last] if quantity.last < self.tree.sentence.last else None
+        if after is not None and after.pos in ("NOUN", "PROPN") and may_be_people(after, counted=True):
+            return Part(quantity.first, after.index + 1, quantity.low, quantity.high, self._group(after))
+        return Part(quantity.first, quantity.last, quantity.low, quantity.high, "")
+
+    def before(self, token: Token, barred: frozenset[str]) -> list[Part]:
+        """The figure that stands before a participle where the parse is of no help ("4 Others Wounded").
+
+        Words of `barred` and punctuation end the search: what is before them is told by another word.
+        """
+        current = self.tree.previous(token)
+        for _ in range(_BESIDE_REACH):
+            if current is None or current.pos == "PUNCT" or current.text.lower() in barred:
+                break
+            quantity = self.covering.get(current.index)
+            if quantity is not None:
+                noun = self.tree[quantity.last] if quantity.last < token.index else None
+                people = noun is None or noun.pos not in ("NOUN", "PROPN") or may_be_people(noun, counted=True)
+                return [self.bare(quantity)] if people and self.is_count(quantity) else []
+            if current.pos in ("ADP", "SCONJ", "CCONJ"):
+                break
+            current = self.tree.previous(current)
+        return []
+
+    def after(self, token: Token) -> list[Part]:
+        """The figure, or the noun without one, right after an active verb ("Blast Kills 5", "kills woman, two children")."""
+        following = self.tree.next(token)
+        quantity = self.covering.get(following.index) if following is not None else None
+        if quantity is not None:
+            noun = self.tree[quantity.last] if quantity.last < self.tree.sentence.last else None
+            people = noun is None or noun.pos != "NOUN" or may_be_people(noun, counted=True)
+            return [self.bare(quantity)] if people and self.is_count(quantity) else []
+        return []
