@@ -24,6 +24,10 @@ Floats = NDArray[np.float64]
 MOST_CANDIDATES = 9
 # More namesakes than this are tail: villages far smaller than the ones kept.
 _MOST_NAMESAKES = 40
+# Names are compared with one another in groups of so many, and so many candidates in all: time stays linear and
+# memory below 100 MB for a text that is a list of ten thousand places. Articles have 10 to 60 names.
+_GROUP = 200
+_MOST_COMPARED = 2_000
 _ROUNDS = 2
 # Within this distance two places of a text support each other; it falls off by e at every step of it.
 _NEAR_KM = 120.0
@@ -50,6 +54,11 @@ _OF_MATCH = {
 }
 # Our own lists hold what the news names; a place of theirs is meant unless the text says otherwise.
 _OWN_LIST = 3.0
+# A tenfold population is worth so much; the people of a province or district say less of how often it is named.
+_PEOPLE = 1.0
+_AREA_PEOPLE = 0.6
+# What a province or district loses to a town of the same name in it.
+_SEAT = 3.0
 _LEVEL_ASKED = 6.0
 _CONTAINED = 6.0
 _COUNTRY_VOTE = 2.5
@@ -73,7 +82,15 @@ class Asked:
 
 def rank(names: Sequence[Asked], home_country: str | None = None) -> dict[str, tuple[Candidate, ...]]:
     """The candidates of each key, best first, with scores that sum to at most 1 for a name."""
-    pools = [_pool(asked) for asked in names]
+    ranked: dict[str, tuple[Candidate, ...]] = {}
+    for first in range(0, len(names), _GROUP):
+        ranked.update(_rank_together(names[first : first + _GROUP], home_country))
+    return ranked
+
+
+def _rank_together(names: Sequence[Asked], home_country: str | None) -> dict[str, tuple[Candidate, ...]]:
+    namesakes = min(_MOST_NAMESAKES, _MOST_COMPARED // len(names))
+    pools = [_pool(asked)[:namesakes] for asked in names]
     filled = [(asked, pool) for asked, pool in zip(names, pools, strict=True) if pool]
     if not filled:
         return {}
@@ -168,17 +185,16 @@ def _is_country(places: Sequence[Place]) -> bool:
 
 
 def _pool(asked: Asked) -> list[Named]:
-    best = sorted(asked.named, key=lambda named: -_of_itself(named))
-    return best[:_MOST_NAMESAKES]
+    return sorted(asked.named, key=lambda named: -_of_itself(named))
 
 
 def _of_itself(named: Named) -> float:
     place = named.place
     people = math.log10(place.population + 100) if place.level is not Level.COUNTRY else 0.0
     if place.level in {Level.PROVINCE, Level.DISTRICT}:
-        people *= 0.6
+        people *= _AREA_PEOPLE
     own = _OWN_LIST if place.source == "atlas" else 0.0
-    return people + _OF_LEVEL[place.level] + _OF_MATCH[named.match] + own
+    return _PEOPLE * people + _OF_LEVEL[place.level] + _OF_MATCH[named.match] + own
 
 
 def _alone(named: Named, asked: Asked, pool: Sequence[Named]) -> float:
@@ -188,7 +204,7 @@ def _alone(named: Named, asked: Asked, pool: Sequence[Named]) -> float:
         return score + (_LEVEL_ASKED if place.level in asked.levels else 0.0)
     if place.level in {Level.DISTRICT, Level.PROVINCE} and _has_seat(place, pool):
         # "Mosul" is the town, not the district that is named after it.
-        score -= 3.0
+        score -= _SEAT
     return score
 
 

@@ -64,6 +64,7 @@ class Reading:
             span: found[name] for span, name in runs.items() if found[name]
         }
         self.surnames = _surnames(document)
+        self.entities = {trimmed(document.tokens, entity) for entity in document.entities}
 
     def text(self, first: int, last: int) -> str:
         return self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -220,8 +221,7 @@ def _is_name(reading: Reading, span: Span) -> bool:
     exact = [named for named in reading.places(span.first, span.last) if named.match is not Match.LOOSE]
     inside = range(span.first, span.last)
     labels = {reading.label.get(index, "") for index in inside} & _OTHER_NAMES
-    whole = _whole_entity(reading, span)
-    if not exact or (labels and not whole):
+    if not exact or (labels and (span.first, span.last) not in reading.entities):
         return False
     lone = len(inside) == 1
     if lone and not _may_stand_alone(reading, span, exact):
@@ -256,12 +256,6 @@ def _may_stand_alone(reading: Reading, span: Span, exact: Sequence[Named]) -> bo
     if key in words.NOT_ALONE or key in reading.surnames:
         return False
     return len(span.name) > 2 or any(named.place.level is Level.COUNTRY for named in exact)
-
-
-def _whole_entity(reading: Reading, span: Span) -> bool:
-    return any(
-        trimmed(reading.tokens, entity) == (span.first, span.last) for entity in reading.document.entities
-    )
 
 
 def _is_located(reading: Reading, first: int, last: int) -> bool:

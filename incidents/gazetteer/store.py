@@ -83,7 +83,7 @@ class Gazetteer:
         self._connection.close()
 
     def lookup(self, name: str) -> list[Place]:
-        """The places that `name` may mean, however it is spelled: the best kind of name first, then the most people.
+        """The places that `name` may mean, however it is spelled: exact names first, then the most people.
 
         Demonyms ("Iraqi") are no places, so they give an empty list.
         """
@@ -141,7 +141,7 @@ class Gazetteer:
         if loose != key or not best:
             for match, place in rows.get(loose, ()):
                 best.setdefault(place.id, Named(place, Match(max(match, Match.LOOSE))))
-        return sorted(best.values(), key=lambda named: (named.match, -named.place.population, named.place.id))
+        return sorted(best.values(), key=_order)
 
     def _rows(self, keys: set[str]) -> dict[str, list[tuple[int, Place]]]:
         sql = f"SELECT n.key, n.match, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key IN (%s)"  # noqa: S608
@@ -177,6 +177,11 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise GazetteerMissing(f"The gazetteer at {path} has format {found}, not {FORMAT}; {fix}")
     return connection
+
+
+def _order(named: Named) -> tuple[bool, int, int]:
+    """Exact names before loose ones, then the most people: the United Kingdom before a village called Uk."""
+    return named.match > Match.ALIAS, -named.place.population, named.place.id
 
 
 def _place(row: Sequence[Any]) -> Place:
