@@ -45,9 +45,8 @@ class Furniture(Enum):
     END = "end"
 
 
-_BYLINE_SMALL = frozenset(
-    ("and in for of the with at news agencies staff & y und de da del der den di van von la le el al bin ibn").split()  # noqa: SIM905
-)
+_SMALL_WORDS = "and in for of the with at news agencies staff & y und de da del der den di van von la le el al bin ibn"
+_BYLINE_SMALL = frozenset(_SMALL_WORDS.split())
 # "al-Hakim", "d'Arcy"
 _ARTICLE = re.compile(r"(?:[ae][ldnrstz]h?-|d['\u2019])[^\W\d_]")
 _ARTICLES = frozenset(("A", "AN", "THE", "ITS", "THEIR", "HIS", "HER"))

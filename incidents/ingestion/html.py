@@ -25,38 +25,11 @@ DATES_APART_DAYS = 2
 # an article, and after that other articles begin.
 STAMP_LINES = 200
 # Elements that a browser sets on lines of their own.
-_BLOCKS = frozenset(
-    (
-        "p",
-        "div",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "br",
-        "tr",
-        "td",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "ul",
-        "ol",
-        "blockquote",
-        "figure",
-        "figcaption",
-        "time",
-        "main",
-        "pre",
-        "table",
-        "address",
-    )
+_BLOCK_NAMES = (
+    "p div li h1 h2 h3 h4 h5 h6 br tr td section article header footer aside nav ul ol blockquote figure figcaption time "
+    "main pre table address"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "select", "button"))
 _SPACE = re.compile(r"\s+")
 
@@ -112,12 +85,13 @@ class _Dates:
         ]
         linked = parse_day(urlsplit(self.url).path)
         found = [*self.data, *visible, *([PageDate(linked, "day", "url")] if linked else [])]
-        if not found and (guess := self._guess(tree)):
-            found = [guess]
         if not found:
-            return None, ()
+            guess = self._guess(tree)
+            note = "The page states no date; this one stands somewhere in its markup. Check it."
+            return guess, (note,) if guess else ()
         used = found[0]
-        notes = [note for page in (self.shown,) if page and used.source == "text" for note in page.notes]
+        page = self.shown if self.shown and self.shown.published else self.cleaned
+        notes = page.notes if used.source == "text" else ()
         return used, (*notes, *_disagreements(used, found[1:]))
 
     def _guess(self, tree: HtmlElement) -> PageDate | None:

@@ -45,7 +45,7 @@ def page_dates(tree: HtmlElement) -> Iterator[PageDate]:
         if (stated := _parse(value, "json-ld")) is not None:
             yield stated
             break
-    for value in _meta_dates(tree):
+    for value in (*_meta_dates(tree), *_time_elements(tree)):
         if (stated := _parse(value, "meta")) is not None:
             yield stated
             break
@@ -112,6 +112,16 @@ def _meta_dates(tree: HtmlElement) -> Iterator[str]:
     for name in _META_NAMES:
         if stated.get(name):
             yield stated[name]
+
+
+def _time_elements(tree: HtmlElement) -> Iterator[str]:
+    """`<time>` elements marked as the publication, from the first headline on: teasers of other articles have them too."""
+    is_below = tree.find(".//h1") is None
+    for element in tree.iter("h1", "time"):
+        is_below = is_below or element.tag == "h1"
+        marks = {element.get("itemprop") or "", *(element.get("class") or "").lower().split()}
+        if is_below and (marks & {"datePublished", "published"} or element.get("pubdate") is not None):
+            yield element.get("datetime") or ""
 
 
 def _parse(value: str, source: str) -> PageDate | None:

@@ -145,6 +145,14 @@ def html(head="", body=""):
             "meta",
         ),
         ('<meta itemprop="datePublished" content="2024-01-23">', "", "", "2024-01-23T00:00:00", "day", "meta"),
+        (
+            "",
+            '<time class="entry published" datetime="2024-01-23T17:07+02:00">Tuesday</time>',
+            "",
+            "2024-01-23T17:07:00+02:00",
+            "minute",
+            "meta",
+        ),
         ("", "<p>Published 23 January 2024, 17:07 GMT</p>", "", "2024-01-23T17:07:00+00:00", "minute", "text"),
         ("", "", "https://a.example/world/2024/01/23/bridge", "2024-01-23T00:00:00", "day", "url"),
         ("", "", "https://a.example/world/2024/jan/23/bridge", "2024-01-23T00:00:00", "day", "url"),
@@ -158,6 +166,21 @@ def test_the_date_comes_from_the_surest_place_that_has_one(head, body, url, publ
     assert (article.published.isoformat() if article.published else None) == published
     assert article.published_precision == precision
     assert article.published_from == source
+
+
+def test_a_day_found_only_somewhere_in_the_markup_is_used_with_a_note():
+    page = html().replace(b"<h1>", b'<div class="date">Sunday, May 25, 2025</div><h1>')
+    article = read_bytes(page, now=NOW)
+    assert article.published == datetime(2025, 5, 25)
+    assert "Check it" in article.notes[0]
+
+
+def test_markup_in_the_words_of_a_page_stays_plain_text():
+    article = read_bytes(
+        html(body="<p>He wrote &lt;img src=x onerror=alert(1)&gt; on the wall of the bridge, an officer said.</p>"),
+        now=NOW,
+    )
+    assert article.text.startswith("He wrote <img src=x onerror=alert(1)> on the wall")
 
 
 @pytest.mark.parametrize(
