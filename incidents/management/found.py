@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -15,20 +16,23 @@ from incidents.models import Mention
 from incidents.workflows.findings import Finding
 
 _WHO = {ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY}
-_QUOTED_LENGTH = 240
+_QUOTED_LENGTH = 500
+_CELL_WIDTH = 30
 
 
-def found_table(rows: Iterable[tuple[Mention, Sequence[str]]]) -> Table:
-    """One row for each (mention, the words behind it)."""
-    table = Table(show_lines=True, expand=True)
+def found_table(rows: Iterable[tuple[Mention, Sequence[str]]]) -> Group:
+    """One numbered row for each mention, and under the table the words behind each."""
+    table = Table(show_lines=True)
+    table.add_column("", justify="right")
     for heading in ("kind", "when", "where", "who", "whom"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", max_width=_CELL_WIDTH)
     for heading in ("killed", "wounded", "confidence"):
         table.add_column(heading, justify="right")
-    table.add_column("words", overflow="fold", ratio=1, min_width=24)
-    for mention, words in rows:
-        table.add_row(*(plain(cell) for cell in _cells(mention, words)))
-    return table
+    behind = []
+    for number, (mention, words) in enumerate(rows, 1):
+        table.add_row(str(number), *(plain(cell) for cell in _cells(mention)))
+        behind.append(plain(f"{number}  {_quoted(words)}"))
+    return Group(table, *behind)
 
 
 def stored_rows(mentions: Iterable[Mention]) -> list[tuple[Mention, list[str]]]:
@@ -51,7 +55,7 @@ def plain(text: str) -> Text:
     return Text("".join(character if character.isprintable() else " " for character in text))
 
 
-def _cells(mention: Mention, words: Sequence[str]) -> list[str]:
+def _cells(mention: Mention) -> list[str]:
     who = [_actor(actor) for actor in mention.actors if actor["role"] in _WHO]
     whom = [_actor(actor) for actor in mention.actors if actor["role"] not in _WHO]
     return [
@@ -63,7 +67,6 @@ def _cells(mention: Mention, words: Sequence[str]) -> list[str]:
         _count(mention.killed_low, mention.killed_high),
         _count(mention.wounded_low, mention.wounded_high),
         f"{mention.confidence:.2f}",
-        _quoted(words),
     ]
 
 

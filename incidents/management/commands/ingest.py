@@ -29,7 +29,7 @@ from incidents.workflows.moderators import SYSTEM, machine_user
 logger = logging.getLogger(__name__)
 _SUFFIXES = {".txt", ".html", ".htm", ".xhtml"}
 # Wide enough for all columns where the output is a file or a pipe.
-_PIPE_WIDTH = 180
+_PIPE_WIDTH = 160
 
 
 @dataclass(frozen=True, slots=True)
