@@ -13,7 +13,7 @@ from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.filling import Article
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import Strength
-from incidents.extraction.linking import Places
+from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.merging import Cluster, Told, merge
 from incidents.extraction.modality import UNCOUNTED_PLURAL, Status, Verdict
@@ -33,6 +33,8 @@ _CLOSING = "\"'\u201d\u2019 "
 _ANOTHER = frozenset(
     ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile"]
 )
+# The place stands in the trigger's own phrase.
+_SURE_LINK = 3.0
 _HAPPENED = (Status.NEW, Status.REMENTION)
 
 
@@ -78,7 +80,7 @@ def _mentions(tree: DocumentTree, places: Places, document: Document, published:
         _share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
         for mention in here:
             _note(tree, mention)
-            mention.verdict = _in_context(mention, published)
+            mention.verdict = _in_context(mention, published, places)
         found.extend(here)
         if len(found) > _MOST_MENTIONS:
             break
@@ -136,24 +138,33 @@ def _note(tree: DocumentTree, mention: Mention) -> None:
             mention.notes.append("another")
 
 
-def _in_context(mention: Mention, published: date | None) -> Verdict:
+def _in_context(mention: Mention, published: date | None, places: Places) -> Verdict:
     """What its dates and numbers add: a month of strikes is a count, a strike of last year is history."""
     verdict = mention.verdict
     if verdict.status not in (Status.NEW, Status.REMENTION, Status.AGGREGATE):
         return verdict
     time = mention.time
-    if time is None:
-        return verdict
-    when = time.when
-    if not time.explicit or (mention.plural and when.precision in (TimePrecision.MONTH, TimePrecision.LONGER)):
-        return Verdict(Status.AGGREGATE, "over a period")
-    if when.precision is TimePrecision.LONGER:
-        return Verdict(Status.BACKGROUND, "over a long period")
-    if published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
-        return Verdict(Status.BACKGROUND, "long before the article")
-    if verdict.reason == UNCOUNTED_PLURAL and when.precision in (TimePrecision.DAY, TimePrecision.HOUR):
+    if time:
+        when = time.when
+        if not time.explicit or (mention.plural and when.precision in (TimePrecision.MONTH, TimePrecision.LONGER)):
+            return Verdict(Status.AGGREGATE, "over a period")
+        if when.precision is TimePrecision.LONGER:
+            return Verdict(Status.BACKGROUND, "over a long period")
+        if published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
+            return Verdict(Status.BACKGROUND, "long before the article")
+    if verdict.reason == UNCOUNTED_PLURAL and _holds_on(mention, places):
         return Verdict(Status.NEW)
     return verdict
+
+
+def _holds_on(mention: Mention, places: Places) -> bool:
+    """A plural that a day, a figure or a point ties down: "strikes on Monday", "clashes in Mosul killed six"."""
+    time = mention.time
+    if time and time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR):
+        return True
+    if mention.counts:
+        return True
+    return mention.place is not None and places.names[mention.place].precision in POINTS and mention.link >= _SURE_LINK
 
 
 def _may_repeat(told: Told) -> bool:
@@ -175,9 +186,7 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
     asserted = [mention for mention in cluster.asserted if not mention.headline]
     if not asserted:
         asserted = [] if article.has_body(cluster) else cluster.asserted
-    if not asserted or all(
-        mention.harm_only and mention.kind is Kind.UNKNOWN and not mention.counts for mention in asserted
-    ):
+    if not asserted or (cluster.kind is Kind.UNKNOWN and not article.is_lead(cluster)):
         return False
     if all(mention.definite for mention in asserted) and not (
         article.has_place(cluster) and (cluster.time or article.opens_with(cluster))

@@ -78,7 +78,7 @@ VERBS: dict[str, tuple[Kind | None, Strength]] = {
 
 # Verbs that need a weapon as object ("fired rockets"), a weapon as subject ("shells landed"), or forces that do it to
 # something that forces do it to ("troops stormed the village").
-VERBS_THAT_SEND = _words("launch fire throw hurl lob toss drop rain plant place set use plant aim lay activate target")
+VERBS_THAT_SEND = _words("launch fire throw hurl lob toss drop rain plant place lay")
 VERBS_THAT_ARRIVE = _words("land fall strike hit crash slam impact rip tear rock go explode detonate hurtle")
 VERBS_OF_FORCES: dict[str, Kind | None] = {
     **dict.fromkeys(_words("strike hit target raid storm destroy pound sink overrun blast flatten damage crater")),
@@ -174,6 +174,8 @@ TARGETS = _words("""target position base headquarters depot building house home 
 ACCIDENTS = _words("""accident crash collision earthquake quake flood hurricane tornado cyclone storm landslide avalanche drowning
     stampede disease outbreak epidemic pandemic virus covid cancer fire wildfire heatwave shipwreck derailment leak
     overdose malfunction lightning hunger famine starvation illness""")
+# Told without a number, these go on for a while rather than happen once.
+LASTING_NOUNS = _words("fighting combat violence rioting")
 # Verbs that take another word as what was done: "carry out a strike", "launch an attack".
 LIGHT_VERBS = _words("""carry conduct launch stage mount commit perpetrate execute make do perform undertake unleash report witness
     hear see take face suffer sustain repel foil thwart claim deny condemn confirm follow continue""")
@@ -182,7 +184,7 @@ LIGHT_VERBS = _words("""carry conduct launch stage mount commit perpetrate execu
 ELSEWHERE = _words("""lightning inflation tariff union teachers nurses wage wages salary walkout strikers picket goal match league
     coach quarterback midfielder tournament championship innings penalty playoff stadium-record scorer earthquake
     hurricane tornado typhoon flood avalanche wildfire cancer heart asthma panic virus malware hacker cyber
-    ransomware phishing film movie novel album actor episode trailer chess boxing boxer wrestling election-campaign
+    ransomware phishing drill test test-fire rehearsal simulation film movie novel album actor episode trailer chess boxing boxer wrestling election-campaign
     verbal stock shares investors profits""")
 # Modifiers that make a trigger noun something else: "general strike", "heart attack", "court battle".
 HARMLESS_MODIFIERS = _words("""hunger general labor labour labour-union transport bus rail work sit-down heart panic asthma verbal cyber

@@ -43,6 +43,10 @@ _BETWEEN = frozenset(
 _CAUSES = frozenset(["after", "when", "as", "following"])
 # A sentence of a thousand words is no sentence; only neighbours are compared.
 _MOST_TRIGGERS = 24
+# What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
+_NOT_ITS_CAUSE = frozenset(
+    ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
+)
 _HAPPENED = (Status.NEW, Status.REMENTION)
 
 
@@ -108,9 +112,9 @@ def group(tree: DocumentTree, triggers: tuple[Trigger, ...], places: Places) -> 
 
 
 def _same_event(tree: DocumentTree, first: Trigger, second: Trigger, places: Places) -> bool:
-    if (judge(tree, first).status in _HAPPENED) != (judge(tree, second).status in _HAPPENED):
-        return False
     mine, its = tree.ways(first.token, second.token)
+    if _is_real(tree, first) != _is_real(tree, second) and not _does_harm(tree, first, second, [*mine, *its]):
+        return False
     words = _words_on(tree, mine) | _opened_by(tree, first.token, second.token)
     other_words = _words_on(tree, its) | _opened_by(tree, second.token, first.token)
     if (words | other_words) & _BETWEEN:
@@ -125,6 +129,19 @@ def _same_event(tree: DocumentTree, first: Trigger, second: Trigger, places: Pla
     if any(tree.tokens[index].dep in ("conj", "parataxis") for index in ends) and not (first.harm or second.harm):
         return _alike(first.kind, second.kind)
     return True
+
+
+def _is_real(tree: DocumentTree, trigger: Trigger) -> bool:
+    verdict = judge(tree, trigger)
+    return verdict.status in _HAPPENED or verdict.reason == UNCOUNTED_PLURAL
+
+
+def _does_harm(tree: DocumentTree, first: Trigger, second: Trigger, between: list[int]) -> bool:
+    """ "A wave of attacks killed 20": what did the harm decides what it is, not the verb."""
+    if first.harm == second.harm or any(tree.tokens[index].dep in _NOT_ITS_CAUSE for index in between):
+        return False
+    cause = second if first.harm else first
+    return not cause.verb
 
 
 def _harmed_by(harm: Trigger, words: set[str], other_words: set[str]) -> bool:

@@ -20,8 +20,10 @@ _SAME_DAY_SLACK = timedelta(days=1)
 # What must be reached before two mentions are one event. "The attack" asks for little, "a second attack" for much.
 _NEEDED_DEFINITE = 0.5
 _NEEDED_HARM = 0.5
-_NEEDED = 1.5
+_NEEDED = 1.2
 _NEVER = -99.0
+# A place linked more loosely than this says nothing about sameness.
+_LEAST_CONFLICT = 1.0
 # Kinds that one event is called by: the weapon is a drone here, the strike "from the air" there.
 _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
     frozenset([Kind.AIR_STRIKE, Kind.DRONE_STRIKE, Kind.MISSILE_ROCKET, Kind.SHELLING]),
@@ -144,6 +146,7 @@ def agreement(cluster: Cluster, told: Told) -> float:
         score -= 0.4
     if "another" in mention.notes:
         score -= 3.0
+    score += 0.1 * min(len(cluster.told), 5)
     # The nearest of equals, and the first told before what was told in passing.
     return score - 0.01 * max(gap, 0)
 
@@ -168,7 +171,7 @@ def _kinds_agree(cluster: Cluster, mention: Mention) -> float:
 
 def _places_agree(cluster: Cluster, mention: Mention) -> float:
     mine, its = cluster.place, mention.place
-    if mine is None or its is None:
+    if mine is None or its is None or mention.link < _LEAST_CONFLICT:
         return 0.2
     names = cluster.places.names
     if names[mine].name.lower() == names[its].name.lower():

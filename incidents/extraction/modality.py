@@ -54,8 +54,12 @@ _REACTIONS = _words(
 )
 # An infinitive below one of these did happen.
 _REALISED = _words(
-    "manage begin start appear seem proceed happen help report say believe know use try attempt fail go continue"
+    "manage begin start appear seem proceed happen help report say believe know use try attempt fail continue"
 )
+_LASTING = _words("continue persist rage intensify escalate resume subside spread")
+_FALSE = _words("unfounded false untrue incorrect groundless baseless fabricated")
+# "27 attacks" and more are a sum, not a series of strikes of one operation.
+_SUM = 10
 _HABITS = _words(
     """often frequently regularly routinely repeatedly constantly occasionally sometimes usually daily weekly
     increasingly periodically commonly typically generally nightly annually"""
@@ -96,7 +100,7 @@ def judge(tree: DocumentTree, trigger: Trigger, *, headline: bool = False) -> Ve
     """`headline`: the present tense tells news there, elsewhere it tells habits."""
     token = tree.tokens[trigger.token]
     if trigger.verb:
-        return _verb(tree, token, headline=headline)
+        return _verb(tree, token, headline=headline, harm=trigger.harm)
     return _noun(tree, token, headline=headline, plural=trigger.plural)
 
 
@@ -110,14 +114,23 @@ def is_definite(tree: DocumentTree, trigger: Trigger) -> bool:
     return any(child.dep == "poss" and (child.entity in ("DATE", "TIME") or child.pos == "PRON") for child in children)
 
 
-def _verb(tree: DocumentTree, token: Token, *, headline: bool) -> Verdict:
+def _verb(tree: DocumentTree, token: Token, *, headline: bool, harm: bool) -> Verdict:
     children = tree.children(token.index)
     own = _own_mood(token, children)
     if own:
         return own
     if not headline and token.tag in ("VBZ", "VBP") and not any(child.dep in ("aux", "auxpass") for child in children):
         return Verdict(Status.AGGREGATE, "the present tense tells a habit")
-    return _above(tree, token)
+    verdict = _above(tree, token)
+    if verdict == _ASSERTED and token.tag == "VBG" and not harm and _hits_many(tree, token):
+        return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL)
+    return verdict
+
+
+def _hits_many(tree: DocumentTree, token: Token) -> bool:
+    """ "... with forces hitting targets": a plural without number as object."""
+    objects = tree.children(token.index, "dobj")
+    return any(word.tag in ("NNS", "NNPS") and not _counted(tree, word) for word in objects)
 
 
 def _own_mood(token: Token, children: list[Token]) -> Verdict | None:
@@ -148,7 +161,11 @@ def _above(tree: DocumentTree, token: Token) -> Verdict:
         if current.dep not in _CLAUSE_LINKS and current.dep not in ("relcl", "prep", "pobj", "dobj"):
             break
         word = governor.lemma.lower()
-        if current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "prep", "advcl") and current.dep != "relcl":
+        if any(child.dep == "acomp" and child.lemma.lower() in _FALSE for child in tree.children(governor.index)):
+            return Verdict(Status.DENIED, f"'{governor.text}' false")
+        if current.dep in ("prep", "pcomp") and any(child.dep == "neg" for child in tree.children(governor.index)):
+            return Verdict(Status.DENIED, f"'{governor.text}' not")
+        if current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "prep", "advcl"):
             verdict = _governed(tree, governor, current, word)
             if verdict:
                 return verdict
@@ -194,13 +211,23 @@ def _noun(tree: DocumentTree, token: Token, *, headline: bool, plural: bool) -> 
             if verdict:
                 return verdict
         elif governor.pos in ("VERB", "AUX"):
-            return _of_verb(tree, governor, current, headline=headline)
+            verdict = _of_verb(tree, governor, current, headline=headline)
+            uncounted = plural and not headline and not _counted(tree, token)
+            return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL) if uncounted and verdict == _ASSERTED else verdict
         elif governor.pos != "ADP" and current.dep not in _NOUN_LINKS:
             break
         current = governor
-    if plural and not headline and not any(child.dep == "nummod" for child in tree.children(token.index)):
+    if plural and not headline and not _counted(tree, token):
         return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL)
     return _ASSERTED
+
+
+def _counted(tree: DocumentTree, token: Token) -> bool:
+    """ "Two strikes", "the strikes": known ones."""
+    return any(
+        child.dep == "nummod" or (child.dep in ("det", "poss") and child.lemma.lower() in _DEFINITE)
+        for child in tree.children(token.index)
+    )
 
 
 def _own_words(tree: DocumentTree, token: Token, *, plural: bool) -> Verdict | None:
@@ -208,6 +235,12 @@ def _own_words(tree: DocumentTree, token: Token, *, plural: bool) -> Verdict | N
         word = child.lemma.lower()
         if child.dep in ("det", "neg") and word in ("no", "any", "every", "each", "another-such"):
             return Verdict(Status.DENIED if word == "no" else Status.HYPOTHETICAL, f"'{child.text}'")
+        if (
+            child.dep == "nummod"
+            and child.text.replace(",", "").isdigit()
+            and int(child.text.replace(",", "")[:9]) >= _SUM
+        ):
+            return Verdict(Status.AGGREGATE, f"{child.text} of them")
         if child.dep not in ("amod", "advmod", "compound"):
             continue
         if word in _SUPPOSED_ADJECTIVES:
@@ -233,6 +266,8 @@ def _of_verb(tree: DocumentTree, governor: Token, current: Token, *, headline: b
     """A noun of violence takes the mood of the verb it belongs to: "will launch strikes", "condemned the attack"."""
     word = governor.lemma.lower()
     children = tree.children(governor.index)
+    if word in _LASTING and current.dep == "nsubj" and not headline:
+        return Verdict(Status.AGGREGATE, f"'{governor.text}'")
     object_like = current.dep in ("dobj", "prep", "agent", "pobj", "xcomp", "ccomp", "oprd", "attr", "obj")
     if current.dep in ("dobj", "nsubj", "nsubjpass", "attr", "ROOT"):
         own = _own_mood(governor, children)

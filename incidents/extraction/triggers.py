@@ -77,7 +77,7 @@ def _trigger(tree: DocumentTree, token: Token) -> Trigger | None:
 
 def _noun(tree: DocumentTree, token: Token) -> Trigger | None:
     lemma = token.lemma.lower()
-    plural = token.tag in _PLURAL
+    plural = token.tag in _PLURAL or lemma in lexicon.LASTING_NOUNS
     before = tree.modifiers(token.index)
     if any(word.lemma.lower() in lexicon.HARMLESS_MODIFIERS for word in before) or _is_part_of_name(tree, token):
         return None
@@ -86,6 +86,8 @@ def _noun(tree: DocumentTree, token: Token) -> Trigger | None:
     if lemma not in lexicon.NOUNS:
         return None
     kind, strength = lexicon.NOUNS[lemma]
+    if lemma in ("explosion", "blast") and _of_something_else(tree, token):
+        return None
     telling = instrument(tree, [*before, *arguments(tree, token.index)])
     if telling and (kind is None or PRECEDENCE.index(telling) < PRECEDENCE.index(kind)):
         kind, strength = telling, Strength.STRONG
@@ -94,6 +96,25 @@ def _noun(tree: DocumentTree, token: Token) -> Trigger | None:
     if _strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
     return Trigger(token.index, kind, strength, verb=False, plural=plural)
+
+
+def _of_something_else(tree: DocumentTree, token: Token) -> bool:
+    """ "An explosion of colour": what explodes is a bomb, a vehicle or a building."""
+    for preposition in tree.children(token.index, "prep"):
+        if preposition.lemma == "of":
+            things = tree.children(preposition.index, "pobj")
+            return not any(_can_explode(word) for thing in things for word in (thing, *tree.modifiers(thing.index)))
+    return False
+
+
+def _can_explode(word: Token) -> bool:
+    lemma = word.lemma.lower()
+    return (
+        word.pos in ("PROPN", "NUM")
+        or lemma in lexicon.INSTRUMENTS
+        or lemma in lexicon.TARGETS
+        or lemma in lexicon.SHIPS
+    )
 
 
 def _open_kind(lemma: str) -> Kind:
