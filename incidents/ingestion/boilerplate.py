@@ -50,7 +50,7 @@ _BYLINE_SMALL = frozenset(_SMALL_WORDS.split())
 # "al-Hakim", "d'Arcy"
 _ARTICLE = re.compile(r"(?:[ae][ldnrstz]h?-|d['\u2019])[^\W\d_]")
 _ARTICLES = frozenset(("A", "AN", "THE", "ITS", "THEIR", "HIS", "HER"))
-_ORNAMENT = " \t\u00a0*#|•·\u2013—-=_~>»←→↓▼▲⏳🔥⚡🚨👉✅📩📧🔔📸🎥▶️\ufeff\u200b\u200c\u200d\u200e\u200f"
+_ORNAMENT = " <\t\u00a0*#|•·\u2013—-=_~>»←→↓▼▲⏳🔥⚡🚨👉✅📩📧🔔📸🎥▶️\ufeff\u200b\u200c\u200d\u200e\u200f"
 
 
 def furniture(text: str) -> Furniture | None:

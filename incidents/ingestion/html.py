@@ -48,7 +48,8 @@ def read_html(content: bytes, *, url: str = "", content_type: str = "", latest: 
     if not isinstance(article, Document):
         article = Document()
     title = _flat(article.title)
-    cleaned = clean(_paragraphs(article.text or "\n".join(shown)), title=title, latest=latest)
+    author = _flat(article.author).replace("; ", ", ").strip(" ·|•,;-")
+    cleaned = clean(_paragraphs(article.text or "\n".join(shown)), title=title, author=author, latest=latest)
     if not cleaned.clean.text:
         raise _empty()
     dates = _Dates(data, _shown_date(shown, title, latest), cleaned, url, latest)
@@ -56,7 +57,7 @@ def read_html(content: bytes, *, url: str = "", content_type: str = "", latest: 
     return ReadArticle(
         text=cleaned.clean.text,
         title=cleaned.title,
-        byline=_flat(article.author).replace("; ", ", ") or cleaned.byline,
+        byline=cleaned.byline,
         language=(article.language or tree.get("lang") or "")[:2].lower(),
         published=published.when if published else None,
         published_precision=published.precision if published else "unknown",

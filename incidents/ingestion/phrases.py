@@ -56,6 +56,9 @@ CALL = _starts(
     r"(?:download|get) (?:our|the) (?:free |new )?apps?\b",
     r"follow (?:us\b|our\b|@|.{1,40} on (?:twitter|x|facebook|instagram|google news|telegram|whatsapp|tiktok|youtube)\b)",
     r"like us on facebook",
+    r"(?:noticed|found|spotted|see) an? (?:mistake|error|typo)\b.{0,3}\?",
+    r"you must (?:be logged in|log in)|views?\s?:\s?[\d ,.]{1,12}k?$|[\d ,.]{1,12}k? views$",
+    r"(?:recommend|like|reply|replies) ?\(\d{1,6}\)$|reuse this content$",
     r"your subscription (?:failed|is|was|has)\b|something went wrong|an error occurred|please try again",
     r"join (?:our|us on) .{0,60}(?:channel|group|whatsapp|telegram|community|newsletter|facebook)",
     r"support (?:our|independent) journalism",
@@ -114,6 +117,7 @@ LINK = _starts(
     r"(?: (?:story|stories|article|articles|coverage|topics|news|reading|links?|content))?\s?[:|]",
     r"(?:also read|see also|read also|read more|read next|up next|learn more|show more|load more|view all|see all)\b",
     r"click here\b|(?:https?://|www\.)\S+$",
+    r"(?:previous|next)(?: (?:article|post|story))?\s?:",
     r"for more (?:information|news|stories|on this)\b",
     r"(?:topics|tags|filed under|categories|keywords|more about)\s?[:|]",
     r"(?:key points|in this (?:story|article)|table of contents)\W{0,3}$",
@@ -130,7 +134,7 @@ LINK_LIST = _whole(
     r"editor['\u2019]?s['\u2019]? (?:picks?|choice)",
     r"what to (?:read|watch) next|read next|up next",
     r"(?:from )?around the web",
-    r"don['\u2019]t miss|also in the news",
+    r"don['\u2019]t miss|also in the news|(?:read|see) also|also read",
 )
 CREDIT = _starts(
     r"\(?with (?:inputs?|reporting|files?|contributions?|additional reporting) (?:from|by)\b",
@@ -178,6 +182,7 @@ FOOT = _starts(
     r"registered (?:office|in england)\b",
 )
 END = _starts(
+    r"(?:readers?|users?|your|our)['\u2019]? comments$",
     r"(?:latest|recent|top|reader|view|all|show|read|see|load|leave|post|write|add)(?: (?:a|your|the|all))?"
     r" (?:comments?|reply)(?: ?\(?\d{0,6}\)?)?$",
     r"join the (?:conversation|discussion)\b.{0,30}$",

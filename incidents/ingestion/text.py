@@ -35,6 +35,11 @@ LEAD_PARAGRAPHS = 3
 # Longer lines below the text may be a last paragraph that lost its full stop.
 TAIL_WORDS = 12
 
+# The name of a site or a desk with its town.
+SITE_WORDS = 5
+
+_STROKE = re.compile(r"\s[|•·\u2013—-]\s")
+_STROKE_AFTER = re.compile(r"\s[|•·\u2013—-]\s$")
 _LONG_WORD = re.compile(r"\w{5,}")
 
 
@@ -73,15 +78,15 @@ class _Page:
         return bool(self.stamps or self.byline)
 
 
-def clean(text: str, *, title: str = "", latest: date | None = None) -> CleanedPage:
+def clean(text: str, *, title: str = "", author: str = "", latest: date | None = None) -> CleanedPage:
     """Set aside what is not news. Nothing is dropped where nothing would remain. Time is linear in the length.
 
-    A `title` that is given is not looked for. `latest` rules out one reading of a date like 03/04/2024.
+    A `title` or `author` that is given is not looked for. `latest` rules out one reading of a date like 03/04/2024.
     """
     page = _page(paragraphs(text))
     _drop_furniture(page)
     _drop_stamps(page)
-    _drop_bylines(page)
+    _drop_bylines(page, author)
     _drop_title(page, title)
     _drop_tail(page)
     if not any(page.kept):
@@ -155,7 +160,7 @@ def _drop_stamps(page: _Page) -> None:
         if not page.kept[index] or (is_day[index] and (is_chronicle or index > page.body)):
             continue
         is_header = index < page.body
-        if line.is_bare or (is_header and _is_signed(line)):
+        if line.is_bare or (is_header and (_is_signed(line) or (index > 0 and _is_set_off(page, index)))):
             page.kept[index] = False
             page.signed = min(page.signed, index)
             page.stamps += [stamp for stamp in line.stamps if is_header or stamp.kind]
@@ -172,13 +177,27 @@ def _is_signed(line: StampLine) -> bool:
     )
 
 
+def _is_set_off(page: _Page, index: int) -> bool:
+    """A day with a stroke between it and the name of the site: "Example Gazette | 27 February 2024"."""
+    line = page.lines[index]
+    if len(line.stamps) != 1 or len(line.rest.split()) > SITE_WORDS or line.rest.endswith("."):
+        return False
+    before, _, after = page.paragraphs[index].text.partition(line.stamps[0].words)
+    return (
+        _STROKE_AFTER.search(before) is not None
+        if not after.strip()
+        else not before and _STROKE.match(after) is not None
+    )
+
+
 def _signature(text: str, line: StampLine) -> str:
     return byline(text) if line.rest else ""
 
 
-def _drop_bylines(page: _Page) -> None:
+def _drop_bylines(page: _Page, author: str) -> None:
+    page.byline = author or page.byline
     for index, item in enumerate(page.paragraphs[: page.body]):
-        names = byline(item.text) if page.kept[index] else ""
+        names = (author if author and item.text == author else byline(item.text)) if page.kept[index] else ""
         above = page.paragraphs[index - 1].text if index else ""
         if names and is_role(item.text) and is_name(above):
             page.kept[index - 1] = False
@@ -210,16 +229,16 @@ def _drop_title(page: _Page, given: str) -> None:
 
 
 def _headlines(page: _Page, header: Sequence[int]) -> list[int]:
-    """The headline and its repetitions: the first possible line with a word of the story, else the first one."""
+    """The headline and its repetitions: the first line with half as many words of the story as any."""
     possible = [index for index in header if _may_be_headline(page.paragraphs[index])]
     possible = [index for index in possible if index < page.signed] or possible
     lead = [item.text for item in page.paragraphs[page.body : page.body + LEAD_PARAGRAPHS]]
     story = set(_LONG_WORD.findall(" ".join(lead).casefold()))
-    telling = [i for i in possible if story.intersection(_LONG_WORD.findall(page.paragraphs[i].text.casefold()))]
-    chosen = (telling or possible)[:1]
-    if not chosen:
+    shared = [len(story.intersection(_LONG_WORD.findall(page.paragraphs[i].text.casefold()))) for i in possible]
+    if not possible:
         return []
-    text = page.paragraphs[chosen[0]].text
+    chosen = next(index for index, count in zip(possible, shared, strict=True) if 2 * count >= max(shared))
+    text = page.paragraphs[chosen].text
     same = [index for index in header if _is_same_line(page.paragraphs[index].text, text)]
     return sorted(same, key=lambda index: len(page.paragraphs[index].text))
 

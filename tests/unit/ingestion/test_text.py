@@ -155,6 +155,9 @@ def test_every_character_knows_where_it_stood():
         "Updated 2 hours ago",
         "5 min read",
         "Topics: Mali, army, drones",
+        "Noticed a mistake? Select it and press Ctrl+Enter",
+        "<< Previous: Rain expected in the north",
+        "Views: 18 204",
     ],
 )
 def test_a_line_of_the_page_between_paragraphs_is_dropped(line):
@@ -276,6 +279,23 @@ def test_a_copyright_year_is_no_date():
     page = clean(f"{BODY}\n\n© 2007-2024 Example Media\n\nCopyright 12/05/2023 Example Media")
     assert page.published is None
     assert page.published_from == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["Example Gazette | 27 February 2024", "27 February 2024 - Example Gazette, Dubai", "February 27, 2024"]
+)
+def test_a_day_beside_the_name_of_the_site_is_the_date(line):
+    page = clean(f"Rebels take a bridge near Mopti\n{line}\n\n{BODY}")
+    assert page.published == datetime(2024, 2, 27)
+    assert page.published_precision == "day"
+    assert page.clean.text == BODY
+
+
+def test_a_banner_above_the_headline_is_not_the_headline():
+    text = f"Floods in Europe: all you need to know\n\nRebels take a bridge near Mopti\n\nBy Ann Lee\n\n{BODY}"
+    page = clean(text)
+    assert page.title == "Rebels take a bridge near Mopti"
+    assert page.clean.text == BODY
 
 
 def test_the_time_of_an_update_alone_is_used_with_a_note():
