@@ -59,6 +59,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parame
         fields: tuple[str, ...] = ()
         widgets = {"title": forms.Textarea(attrs={"rows": 2})}
 
+    archive_url = forms.URLField(label=_("Archived copy"), required=False, max_length=1000, assume_scheme="https")
     published_at = forms.DateTimeField(
         label=_("Published at"),
         required=False,

@@ -184,12 +184,16 @@ def neighbours(model_admin: IncidentAdmin, request: HttpRequest, pk: int) -> Nei
 
 
 def _ordered(model_admin: IncidentAdmin, request: HttpRequest) -> QuerySet[Incident]:
+    shown = list(model_admin.get_list_display(request))
+    if model_admin.get_actions(request):
+        # A column is named by its number, and the list's first one is then that of the boxes to tick.
+        shown.insert(0, "action_checkbox")
     try:
         order: QuerySet[Incident] = _Order(
             request,
             model_admin.model,
-            model_admin.get_list_display(request),
-            model_admin.get_list_display_links(request, model_admin.get_list_display(request)),
+            shown,
+            model_admin.get_list_display_links(request, shown),
             model_admin.get_list_filter(request),
             model_admin.date_hierarchy,
             model_admin.get_search_fields(request),

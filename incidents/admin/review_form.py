@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -174,4 +175,6 @@ def _put(data: Any, key: str, field: forms.Field, value: Any) -> None:
             data[key] = "on"
         return
     prepared = field.prepare_value(value)
-    data[key] = "" if prepared is None else str(field.widget.format_value(prepared) or "")
+    if isinstance(prepared, date):
+        prepared = field.widget.format_value(prepared)
+    data[key] = "" if prepared is None else str(prepared)
