@@ -29,7 +29,7 @@ _EMPTY = word_set(
     case life lives casualty casualties dead wounded injured total body bodies total toll"""
 )
 _LEADING = word_set(
-    "the a an this that these those its their his her our your my some any at least about around only all both"
+    "the a an this that these those its their his her our your my some any at least about around only all both several many numerous various multiple few dozen one two three four five six seven eight nine ten other another"
 )
 _KINDS = (
     (

@@ -17,7 +17,9 @@ CIVILIANS = word_set(
     father son daughter brother sister grandmother grandfather neighbour neighbor spectator patient guest
     customer diner volunteer firefighter rescuer aid-worker noncombatant non-combatant peasants inhabitant
     townspeople townsman local clergyman missionary unionist trade-unionist shepherd herder trucker cyclist
-    parishioner noncombatants inmate prisoner hostage settler kid"""
+    parishioner noncombatants inmate prisoner hostage settler kid
+    jesuit maid cook companion passerby passer-by witness correspondent archbishop beggar seminarian newsman columnist
+    housewife servant porter janitor watchman minor toddler schoolteacher academic intellectual singer actor artist"""
 )
 FIGHTERS = word_set(
     """militant fighter gunman insurgent rebel guerrilla guerilla soldier troop policeman policewoman trooper
@@ -31,7 +33,7 @@ PEOPLE = CIVILIANS | FIGHTERS | word_set(
     """people person man other individual victim member leader official president minister mayor governor
     candidate politician deputy senator ambassador diplomat citizen employee staff crew team group crowd
     couple friend relative chief head boss director secretary adviser aide spokesman brother-in-law youth
-    adult human soul suspect criminal dealer trafficker"""
+    adult human soul suspect criminal dealer trafficker comrade assassin archbishop cop patrolman congressman councilman councillor compatriot"""
 )  # fmt: skip
 # Singular in form, several in fact.
 COLLECTIVE = word_set(
@@ -49,7 +51,7 @@ _OTHERS = word_set(
 )
 # "Councillor", "columnist", "musician", "frogman", "detainee": who bears such a noun is a person.
 _PERSON_ENDINGS = (
-    "er", "or", "ist", "ian", "man", "men", "woman", "women", "ant", "eer", "ee", "ite", "ese", "people", "child",
+    "er", "or", "oran", "uran", "ican", "eran", "ist", "ian", "man", "men", "woman", "women", "ant", "eer", "ee", "ite", "ese", "people", "child",
     "chief", "head", "king", "queen", "pope", "bride", "nephew", "niece", "cousin", "aunt", "uncle", "twin", "orphan",
     "nomad", "native", "expatriate", "graduate", "candidate", "advocate", "magistrate", "delegate", "associate",
     "subordinate", "colleague", "hero", "martyr", "thief", "youngster", "scholar", "student", "agent", "dissident",

@@ -384,6 +384,13 @@ def _targeted(tree: Tree, verbs: Iterable[Token]) -> Iterator[Token]:
 _VEHICLES = word_set("vehicle car truck vessel boat warship motorcycle tank helicopter aircraft plane jet")
 
 
+_NO_THING = word_set("DATE TIME GPE LOC ORDINAL MONEY PERCENT")
+_NO_AIM = word_set(
+    """moment time dawn dusk night day hour morning evening capital area way part place end mouth face head heart request
+    order behalf country nation region province district city town issue basis account charge suspicion hand purpose"""
+)
+
+
 def _may_be_aim(noun: Token) -> bool:
     """A thing or people. A town or country that was struck is the place and goes without a role; so does a day."""
     if noun.pos not in ("NOUN", "PROPN") or noun.lemma.lower() in MEANS - {
@@ -395,4 +402,5 @@ def _may_be_aim(noun: Token) -> bool:
         "warship",
     }:
         return False
-    return noun.entity not in ("DATE", "TIME", "GPE", "LOC", "ORDINAL", "MONEY", "PERCENT")
+    no_thing = noun.lemma.lower() in _NO_AIM or noun.entity in _NO_THING
+    return not no_thing

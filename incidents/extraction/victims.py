@@ -14,7 +14,7 @@ from incidents.language.types import Token
 STATE_WORDS = word_set("dead wounded injured hurt")
 ANYONE = word_set("anyone anybody any")
 _ONE = word_set("him her he she someone somebody another one")
-_NOBODY = word_set("himself herself themselves itself it which what myself ourselves yourself")
+_NOBODY = word_set("those these himself herself themselves itself it which what myself ourselves yourself")
 _UNITS = word_set("year day hour month week percent % time")
 # Between a figure and the participle that counts it stand a noun, its adjectives and an auxiliary or two.
 _BESIDE_REACH = 7
@@ -56,9 +56,14 @@ class Victims:
         for conjunct in self.tree.conjuncts(noun):
             if conjunct is noun or not self._starts_another(conjunct):
                 part = self._part(conjunct)
-                if part is not None:
+                if part is not None and not (parts and self._shares_figure(noun, conjunct)):
                     parts.append(part)
         return parts
+
+    def _shares_figure(self, first: Token, conjunct: Token) -> bool:
+        """ "12 men and women": one figure for both."""
+        begin, end = self.tree.phrase(conjunct)
+        return self._has_figure(first) and end - begin == 1 and conjunct.tag in ("NNS", "NNPS")
 
     def _has_figure(self, noun: Token) -> bool:
         return self.quantity(self.tree.phrase(noun)[0], noun) is not None
@@ -100,13 +105,14 @@ class Victims:
         return group_of(noun.lemma.lower(), words + below)
 
     def quantity(self, first: int, noun: Token) -> Quantity | None:
-        """The quantity between a token and the noun; ages and units ("a 23-year-old") are none."""
+        """The last quantity between a token and the noun; ages and units ("a 23-year-old") are none."""
+        found = None
         for quantity in self.quantities:
             if quantity.first > noun.index:
                 break
             if quantity.last > first and quantity.number <= noun.index and self.is_count(quantity):
-                return quantity
-        return None
+                found = quantity
+        return found
 
     def is_count(self, quantity: Quantity) -> bool:
         if quantity.last >= self.tree.sentence.last:
