@@ -101,4 +101,4 @@ requirements: .venv/.development ## pin the newest allowed versions with their h
 	@.venv/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean: ## remove what was built (var/ with your data stays)
-	rm -rf .venv node_modules static/vendor staticfiles .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache

@@ -108,7 +108,8 @@ TIME_ZONE = env_text("TIME_ZONE", "UTC")
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Bytes as they were fetched, under their SHA-256: never served.
 RAW_DIR = VAR_DIR / "raw"

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.fields import latitude_field, longitude_field, position_constraints
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
     from incidents.models.mention import Mention
 
 
@@ -131,7 +133,7 @@ class Article(models.Model):
 
     objects = ArticleQuerySet.as_manager()
 
-    mentions: models.Manager[Mention]
+    mentions: RelatedManager[Mention]
 
     class Meta:
         ordering = ["-published_at", "-pk"]

@@ -33,7 +33,12 @@ def position_constraints(name: str) -> list[models.BaseConstraint]:
         models.CheckConstraint(
             name=f"{name}_position_is_whole",
             condition=Q(latitude__isnull=True, longitude__isnull=True)
-            | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+            | Q(
+                latitude__isnull=False,
+                longitude__isnull=False,
+                latitude__range=(-90, 90),
+                longitude__range=(-180, 180),
+            ),
         )
     ]
 

@@ -27,6 +27,8 @@ from incidents.models.fields import (
 from incidents.models.public_place import PublicPlace, capped
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
     from incidents.models.actor import IncidentActor
     from incidents.models.mention import Mention
 
@@ -167,8 +169,8 @@ class Incident(models.Model):
     objects = IncidentQuerySet.as_manager()
     history = HistoricalRecords()
 
-    mentions: models.Manager[Mention]
-    roles: models.Manager[IncidentActor]
+    mentions: RelatedManager[Mention]
+    roles: RelatedManager[IncidentActor]
 
     class Meta:
         ordering = ["-date_start", "-pk"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from incidents.extraction.kinds import Kind
 from incidents.extraction.types import PlacePrecision, Stance, TimePrecision
 from incidents.models.fields import choices, latitude_field, longitude_field, ordered_constraint, position_constraints
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
@@ -68,7 +71,7 @@ class Mention(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MentionQuerySet.as_manager()
-    quotes: models.Manager[Quote]
+    quotes: RelatedManager[Quote]
 
     class Meta:
         ordering = ["article", "pk"]

@@ -24,7 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 # NULL is no violation of a CHECK, so that half a position passes `latitude BETWEEN ... OR ...`.
-half_a_position = pytest.mark.xfail(strict=True, reason="position_constraints does not ask for both numbers")
 
 
 def refused(write):
@@ -39,8 +38,8 @@ def refused(write):
     [
         {"latitude": 91},
         {"longitude": -181},
-        pytest.param({"latitude": None}, marks=half_a_position),
-        pytest.param({"longitude": None}, marks=half_a_position),
+        {"latitude": None},
+        {"longitude": None},
         {"place_precision": "country"},
         {"place_precision": "unknown"},
         {"date_start": date(2024, 1, 21), "date_end": date(2024, 1, 20)},
@@ -79,7 +78,7 @@ def test_silence_about_figures_is_allowed_and_stays_null():
     "fields",
     [
         {"latitude": 91, "longitude": 0},
-        pytest.param({"latitude": 10, "longitude": None}, marks=half_a_position),
+        {"latitude": 10, "longitude": None},
         {"date_start": date(2024, 1, 22)},
         {"killed_low": 3, "killed_high": 2},
         {"is_aggregate": True},
@@ -126,7 +125,6 @@ def test_a_domain_is_one_source_and_its_home_is_on_the_globe():
     make_source(domain=None)
 
 
-@half_a_position
 def test_a_source_is_not_at_home_on_a_whole_parallel():
     assert refused(lambda: make_source(latitude=33))
 
