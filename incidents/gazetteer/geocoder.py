@@ -125,4 +125,4 @@ def _inside(place: Place, viewbox: Sequence[Any]) -> bool:
         raise GeocoderQueryError("viewbox: give two corners, each latitude and longitude.") from error
     south, north = sorted((one.latitude, other.latitude))
     west, east = sorted((one.longitude, other.longitude))
-    return south <= place.latitude <= north and west <= place.longitude <= east
+    return bool(south <= place.latitude <= north and west <= place.longitude <= east)

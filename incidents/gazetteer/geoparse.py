@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geopy.distance import great_circle
 
@@ -32,6 +33,11 @@ _OFFSET = re.compile(
     re.IGNORECASE,
 )
 _OFFSET_CHARACTERS = 90
+# What may stand between a place and what it lies in.
+_CONTAINING = frozenset(
+    [",", "(", "in", ", in", "county ,", "district ,", "province ,", "district in", "district of", "province of"]
+)
+_MOST_BETWEEN = 5
 _KM_A_MILE = 1.609
 
 
@@ -68,7 +74,7 @@ def _asked(reading: Reading, spans: Sequence[Span], gazetteer: Gazetteer) -> lis
         asked = names.setdefault(_key(span), Asked(_key(span), _fitting(wanted), mentions=0))
         asked.mentions += 1
         asked.levels |= span.levels
-    for inner, outer in zip(spans, spans[1:], strict=False):
+    for inner, outer in pairwise(spans):
         if _contains(reading, inner, outer):
             names[_key(inner)].containers.add(_key(outer))
         elif _owns(reading, inner, outer):
@@ -84,21 +90,26 @@ def _fitting(named: Sequence[Named]) -> list[Named]:
 
 def _contains(reading: Reading, inner: Span, outer: Span) -> bool:
     """Whether the text says that `inner` lies in `outer`: "Paris, Texas", "Hit in Anbar", "Hit (Iraq)"."""
-    if inner.demonym or outer.demonym or outer.first - inner.last > 4:
+    if inner.demonym or outer.demonym:
         return False
-    between = "".join(f" {token.text.lower()}" for token in reading.tokens[inner.last : outer.first]).split()
-    return between in (
-        [","], ["("], ["in"], ["in", "the"], ["district", "of"], ["province", "of"], [",", "in"], ["in", "northern"], ["in", "southern"], ["in", "western"],
-        ["in", "eastern"], ["in", "central"], ["county", ","], ["district", "in"],
-    )  # fmt: skip
+    between = _between(reading, inner, outer)
+    return between in _CONTAINING
 
 
 def _owns(reading: Reading, outer: Span, inner: Span) -> bool:
-    """ "Iraq's Anbar", "the Iraqi city of Hit"."""
-    between = [token.text.lower() for token in reading.tokens[outer.last : inner.first]]
+    """Whether `inner` lies in the `outer` before it: "Iraq's Anbar", "the Iraqi city of Hit", "Iraqi Kurdistan"."""
+    between = _between(reading, outer, inner)
     if outer.demonym:
-        return len(between) <= 4 and bool(between) and between[-1] == "of" or not between
-    return between in (["'s"], ["’s"], ["'s", "southern"], ["'s", "northern"], ["'s", "western"], ["'s", "eastern"])
+        return not between or between.endswith(" of")
+    return between == "'s"
+
+
+def _between(reading: Reading, one: Span, other: Span) -> str:
+    """The few words between two names without articles and directions; "-" when there are too many to matter."""
+    if other.first - one.last > _MOST_BETWEEN:
+        return "-"
+    texts = [token.text.lower().replace("\u2019", "'") for token in reading.tokens[one.last : other.first]]
+    return " ".join(text for text in texts if text not in words.DIRECTIONS | {"the"})
 
 
 def _toponym(

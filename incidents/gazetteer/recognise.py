@@ -96,9 +96,8 @@ class Reading:
     def _runs_from(self, first: int, end: int) -> Iterator[tuple[int, int]]:
         for last in range(first + 1, min(first + _LONGEST, end) + 1):
             word = self.tokens[last - 1]
-            if _is_capitalised(word.text) or word.text.isdigit():
-                yield first, last
-            elif word.text.lower() in words.LAST_WORDS and last > first + 1:
+            last_word = last > first + 1 and word.text.lower() in words.LAST_WORDS
+            if _is_capitalised(word.text) or word.text.isdigit() or last_word:
                 yield first, last
             elif word.text.lower() not in words.INNER_WORDS and word.text != ".":
                 return
@@ -131,7 +130,7 @@ def trimmed(tokens: Sequence[Token], entity: Entity) -> tuple[int, int]:
     first, last = entity.first, entity.last
     while first < last and tokens[first].text.lower() in _ARTICLES | words.DIRECTIONS and first + 1 < last:
         first += 1
-    while last > first and tokens[last - 1].text in {"'s", "’s", "'", "’", ".", ",", "-", "–", "("}:
+    while last > first and tokens[last - 1].text in words.POSSESSIVES | words.DASHES | {".", ",", "("}:
         last -= 1
     return first, last
 
@@ -204,8 +203,8 @@ def _split(reading: Reading, span: Span) -> list[Span]:
         else:
             first += 1
     # One known word of many is a part of an unknown name ("Baghdad Gate Hall"), two are a list.
-    rest = [token for token in reading.tokens[span.first : span.last] if token.text in {",", "'s", "’s", "-", "/", "–"}]
-    return pieces if rest else []
+    joined = words.POSSESSIVES | words.DASHES | {",", "/"}
+    return pieces if any(token.text in joined for token in reading.tokens[span.first : span.last]) else []
 
 
 def _named_by_gazetteer(reading: Reading, covered: set[int]) -> Iterator[Span]:
@@ -221,6 +220,8 @@ def _is_name(reading: Reading, span: Span) -> bool:
     exact = [named for named in reading.places(span.first, span.last) if named.match is not Match.LOOSE]
     inside = range(span.first, span.last)
     labels = {reading.label.get(index, "") for index in inside} & _OTHER_NAMES
+    if span.name.isupper() and any(_is_large(named) for named in exact) and _opens_report(reading, span.last):
+        return True
     if not exact or (labels and (span.first, span.last) not in reading.entities):
         return False
     lone = len(inside) == 1
@@ -230,8 +231,6 @@ def _is_name(reading: Reading, span: Span) -> bool:
     located = _is_located(reading, span.first, span.last)
     if not all(_proper(reading.tokens[index]) for index in inside):
         return own and not lone
-    if span.name.isupper() and any(_is_large(named) for named in exact) and _opens_report(reading, span.last):
-        return True
     large = own or any(_is_large(named) for named in exact)
     if labels:
         return large and located
@@ -240,7 +239,7 @@ def _is_name(reading: Reading, span: Span) -> bool:
 
 def _opens_report(reading: Reading, index: int) -> bool:
     """ "BEIRUT:" and "BEIRUT (" head a report, whatever the parser thinks of capitals."""
-    return index < len(reading.tokens) and reading.tokens[index].text in {":", "(", ",", "-", "–", "—", "--", "/"}
+    return index < len(reading.tokens) and reading.tokens[index].text in words.DASHES | {":", "(", ",", "/"}
 
 
 def _is_large(named: Named) -> bool:
@@ -278,7 +277,9 @@ def _is_container(reading: Reading, first: int, last: int) -> bool:
 
 
 def _proper(token: Token) -> bool:
-    return token.pos in {"PROPN", "PUNCT", "ADP", "DET", "CCONJ", "NUM", "PART"} or token.text.lower() in words.LAST_WORDS
+    return (
+        token.pos in {"PROPN", "PUNCT", "ADP", "DET", "CCONJ", "NUM", "PART"} or token.text.lower() in words.LAST_WORDS
+    )
 
 
 def _speakers(reading: Reading, spans: Sequence[Span]) -> frozenset[str]:
@@ -289,12 +290,11 @@ def _speakers(reading: Reading, spans: Sequence[Span]) -> frozenset[str]:
         key = fold(span.name)
         token = reading.tokens[span.last - 1]
         verb = reading.tokens[token.head]
-        if span.last - span.first == 1 and (
-            key in reading.surnames or (token.dep == "nsubj" and verb.lemma.lower() in words.SPEAKING)
-        ):
-            spoken.add(key)
         known = any(_is_famous(named) for named in reading.places(span.first, span.last))
-        if known or _is_located(reading, span.first, span.last):
+        speaks = token.dep == "nsubj" and verb.lemma.lower() in words.SPEAKING
+        if span.last - span.first == 1 and (key in reading.surnames or (speaks and not known)):
+            spoken.add(key)
+        if _is_located(reading, span.first, span.last):
             located.add(key)
     return frozenset(spoken - located)
 
@@ -380,7 +380,11 @@ def _with_designator(reading: Reading, span: Span) -> Span:
         if not reading.places(span.first, span.last):
             bare = reading.text(span.first, span.last - 1)
             return replace(span, name=bare, levels=levels)
-    elif span.first >= 2 and tokens[span.first - 1].text == "of" and tokens[span.first - 2].text.lower() in words.BEFORE_OF:
+    elif (
+        span.first >= 2
+        and tokens[span.first - 1].text == "of"
+        and tokens[span.first - 2].text.lower() in words.BEFORE_OF
+    ):
         levels = words.DESIGNATORS.get(tokens[span.first - 2].text.lower(), frozenset())
     return replace(span, levels=levels)
 

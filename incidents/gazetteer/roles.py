@@ -15,7 +15,9 @@ from incidents.language.types import Document, Token
 # "WASHINGTON/BAGHDAD (Reuters) -The", "BAGHDAD, 4 FEB 90 --", "Kyiv, Ukraine —"; read on the first characters of a
 # paragraph only.
 _DATELINE_CHARACTERS = 120
-_DATELINE = re.compile(r"[^.!?\n(]{2,80}?(?:\([A-Z][^()\n]{1,40}\)\s{0,2}[-–—]{1,2}|\s[-–—]{1,2}\s?|\([A-Z][A-Za-z ]{1,30}\)\s)")
+_DATELINE = re.compile(
+    r"[^.!?\n(]{2,80}?(?:\([A-Z][^()\n]{1,40}\)\s{0,2}[-\u2013\u2014]{1,2}|\s[-\u2013\u2014]{1,2}\s?|\([A-Z][A-Za-z ]{1,30}\)\s)"
+)
 _LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA])
 
 
@@ -93,6 +95,6 @@ def _head(tokens: Sequence[Token], span: Span) -> Token:
 
 def _is_shouted(text: str) -> bool:
     """Whether the place of a dateline is in capitals, or an agency stands in brackets behind it."""
-    before = re.split(r"[(,–—]|--", text)[0]
+    before = re.split(r"[(,\u2013\u2014]|--", text)[0]
     letters = [character for character in before if character.isalpha()]
     return bool(letters) and (all(character.isupper() for character in letters) or bool(re.search(r"\([A-Z]", text)))

@@ -16,7 +16,7 @@ from typing import Any, Self
 from geopy.distance import great_circle
 
 from incidents.gazetteer.errors import GazetteerMissing
-from incidents.gazetteer.names import fold, has_article, loosen
+from incidents.gazetteer.names import fold, loosen
 from incidents.gazetteer.types import Level, LocalPlace, Place
 
 # Raised when the tables change; a file with another number is rebuilt, never migrated.
@@ -123,8 +123,7 @@ class Gazetteer:
         return [
             place
             for place in places
-            if south <= place.latitude <= north
-            and abs((place.longitude - longitude + 180) % 360 - 180) <= wide
+            if south <= place.latitude <= north and abs((place.longitude - longitude + 180) % 360 - 180) <= wide
         ]
 
     def sources(self) -> dict[str, str]:
@@ -180,8 +179,13 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _order(named: Named) -> tuple[bool, int, int]:
-    """Exact names before loose ones, then the most people: the United Kingdom before a village called Uk."""
-    return named.match > Match.ALIAS, -named.place.population, named.place.id
+    """Exact names before loose ones, then the most people: the United Kingdom before a village called Uk.
+
+    The people of a province count a tenth, for its name mostly means the town that it is called after.
+    """
+    place = named.place
+    people = place.population // 10 if place.level in {Level.PROVINCE, Level.DISTRICT} else place.population
+    return named.match > Match.ALIAS, -people, place.id
 
 
 def _place(row: Sequence[Any]) -> Place:

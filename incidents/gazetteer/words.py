@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from incidents.gazetteer.types import Level
+
+# The dashes and apostrophes of print, which look like those of the keyboard.
+DASHES = frozenset(["-", "--", "\u2013", "\u2014"])
+POSSESSIVES = frozenset(["'s", "\u2019s", "'", "\u2019"])
 
 # What follows or goes before a name and says what kind of place it is.
 DESIGNATORS: dict[str, frozenset[Level]] = {
@@ -36,7 +42,7 @@ LAST_WORDS = frozenset(
 INNER_WORDS = frozenset(
     ["al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "ul", "of", "the", "de", "del", "la", "le", "les",
      "los", "las", "da", "do", "dos", "das", "di", "du", "des", "sur", "upon", "on", "and", "bin", "bint", "abu", "um",
-     "-", "’", "'", "air", "military", "refugee", "border", "gas", "oil", "nuclear", "power", "landing", "y", "e", "i"]
+     "-", "\u2019", "'", "air", "military", "refugee", "border", "gas", "oil", "nuclear", "power", "landing", "y", "e", "i"]
 )  # fmt: skip
 ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez"])
 
@@ -80,38 +86,4 @@ SPEAKING = frozenset(
 
 # Common words and names that are also places; only an entity label or "in" before them makes them one. General English,
 # not taken from any corpus.
-NOT_ALONE = frozenset(
-    """
-    of most same many much man men march may april june august sunday monday tuesday wednesday thursday friday
-    saturday january february september october november december north south east west northern southern eastern
-    western central northeast northwest southeast southwest new old great grand upper lower big little good best young
-    white black red green blue brown gray grey long hill hills lake river bay park school church university college
-    hospital police street road avenue house home center centre city town village county state district province
-    region court bank market station airport base army navy force general president minister king queen prince lord
-    lady sir dr mr mrs ms st saint san santa christian muslim islam bible media press news post times star sun world
-    globe herald tribune today union united national international federal royal first second third one two three four
-    five six seven eight nine ten hundred he she it they we you who what when where why how this that these those
-    there here then now all any some more less no yes not but and or if so as at by for from in into on to up with his
-    her their our my your its a an the is was are were be been do does did has have had will would can could should
-    must reading mobile nice bath orange enterprise independence liberty freedom hope faith justice commerce trade
-    industry fire health love peace war battle victory bush wood woods ford lincoln jackson jefferson madison franklin
-    clinton obama trump biden carter reagan nixon kennedy johnson wilson taylor smith jones williams davis miller
-    moore anderson thomas martin thompson walker allen scott adams baker hall campbell mitchell roberts turner
-    phillips parker evans edwards collins stewart morris murphy cook rogers morgan cooper peterson bailey reed kelly
-    howard ward cox richardson watson brooks bennett james john david michael paul mark george peter charles robert
-    richard joseph henry edward frank francis louis stephen daniel andrew kevin brian jason jeff tyler logan carson
-    mason hunter chase santiago carlos jose juan maria anna mary elizabeth sofia cheyenne aurora page ball bell berry
-    bishop bond buck burns chance crane cross dean drew duke earl field fish fox gates gold grant grove hand hart
-    heath holly horn ivy jet joy kent key knight lance lane law lee lily line major marina mercury miles mills mission
-    moon mountain nelson noble oak ocean olive palm pearl perry pine polk pope porter power ray rich ridge rock rose
-    ruby sage sand sandy shell shore silver spring springs stone storm summer summit temple tower valley van vernon
-    vista wade wall wells winter wolf call bar bend border bridge corner camp chief club data date dam effort era even
-    ever every fall far fast fat final fit flat free full gap gulf ha han ho hun i ii iii ideal image imam imperial
-    inn ion iron island isle junction late latin le les li lo local los low ma main male mar martial master max mean
-    mid mine model moss moral normal nu oh ok opal opera original os other pa pan parent pass past pen plain plan plus
-    point port prime progress public ram rapid regent republic reserve retreat rio rising roma roman rush salt save
-    sea see senate sense set shah short side sole son sort spa special spirit split sport square standard step still
-    strong success such sur swift ta tan tar time tobacco ton top tor total toy trail tri troy true trust tu un vale
-    very via viking wa way welcome well whitehall wing won ya yale yo zone
-    """.split()
-)
+NOT_ALONE = frozenset((Path(__file__).parent / "data" / "not_alone.txt").read_text(encoding="utf-8").split())

@@ -33,7 +33,9 @@ class Command(BaseCommand):
 
 
 def _table(candidates: list[Candidate]) -> Table:
-    table = Table("name", "score", "level", "province", "country", "latitude", "longitude", "radius km", "people", "source")
+    table = Table(
+        "name", "score", "level", "province", "country", "latitude", "longitude", "radius km", "people", "source"
+    )
     for candidate in candidates:
         place = candidate.place
         table.add_row(

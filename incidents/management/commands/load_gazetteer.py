@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, output: Path, **options: Any) -> None:
         started = perf_counter()
-        with Progress(console=Console(file=self.stderr), transient=True) as bar:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("gazetteer", total=1.0)
             try:
                 built = build(output, lambda step, share: bar.update(task, completed=share, description=step))

@@ -18,7 +18,8 @@ def test_our_own_lists_hold_possible_places(name):
     entries = list(read_list(DATA / f"{name}.csv"))
     assert entries
     for entry in entries:
-        assert -90 <= entry.latitude <= 90 and -180 <= entry.longitude <= 180, entry.name
+        assert -90 <= entry.latitude <= 90, entry.name
+        assert -180 <= entry.longitude <= 180, entry.name
         assert 100 <= entry.radius_m <= 8_000_000, entry.name
         assert entry.country is None or (len(entry.country) == 2 and entry.country.isupper()), entry.name
 
@@ -66,7 +67,8 @@ def test_a_reader_keeps_the_file_that_is_replaced_under_it(tmp_path):
         write(path, [Entry("Mosul", 36.34, 43.12, Level.TOWN, 11_000, "IQ", "test")])
         assert before.lookup("Hit")
         with Gazetteer(path) as after:
-            assert after.lookup("Mosul") and not after.lookup("Hit")
+            assert after.lookup("Mosul")
+            assert not after.lookup("Hit")
 
 
 def test_a_town_is_as_wide_as_its_people_make_it():

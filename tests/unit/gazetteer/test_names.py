@@ -14,7 +14,7 @@ from incidents.gazetteer.names import fold, is_abbreviation, is_readable, loosen
         ("São Paulo", "Sao Paulo"),
         ("Łódź", "Lodz"),
         ("Sana'a", "Sanaa"),
-        ("Ta‘izz", "Taizz"),
+        ("Ta\u2018izz", "Taizz"),
         ("the Red Sea", "Red Sea"),
         ("St. Petersburg", "Saint Petersburg"),
         ("Ft. Hood", "Fort Hood"),
@@ -52,7 +52,7 @@ def test_short_forms_are_told_by_their_writing(name, short):
 
 
 def test_scripts_without_keys_are_left_out():
-    assert is_readable("Baghdād") and is_readable("بغداد") and is_readable("Багдад")
+    assert all(is_readable(name) for name in ("Baghdād", "بغداد", "Багдад"))
     assert not is_readable("バグダード")
 
 

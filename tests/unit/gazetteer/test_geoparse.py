@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from geopy.distance import great_circle
+
+from incidents.gazetteer.geoparse import geoparse
+from incidents.gazetteer.types import Level, Role
+from incidents.language.parse import parse
+
+
+def read(gazetteer, text, **options):
+    return geoparse(parse(text), gazetteer, **options)
+
+
+def named(toponyms, text):
+    found = [toponym for toponym in toponyms if toponym.text == text]
+    assert found, f"{text!r} is not among {[toponym.text for toponym in toponyms]}"
+    return found[0]
+
+
+def km(toponym, latitude, longitude):
+    place = toponym.best.place
+    return great_circle((place.latitude, place.longitude), (latitude, longitude)).km
+
+
+def test_offsets_are_those_of_the_text(world):
+    text = "Two rockets fell on Mosul. Nobody was hurt in Mosul, officials in Baghdad said."
+    toponyms = read(world, text)
+    assert [toponym.text for toponym in toponyms] == ["Mosul", "Mosul", "Baghdad"]
+    assert all(text[toponym.start : toponym.end] == toponym.text for toponym in toponyms)
+
+
+def test_a_base_is_found_with_all_words_of_its_name(world):
+    toponyms = read(world, "A volley of rockets hit the Ain al-Asad air base in western Iraq on Monday.")
+    base = named(toponyms, "Ain al-Asad air base")
+    assert base.role is Role.EVENT
+    assert base.best.place.level is Level.FACILITY
+    assert km(base, 33.786, 42.441) < 5
+
+
+def test_a_country_is_at_country_level(world):
+    toponyms = read(world, "Gunmen killed two people in Iraq, one in Jordan and one in Mexico.")
+    assert {(each.text, each.best.place.level) for each in toponyms} == {
+        ("Iraq", Level.COUNTRY), ("Jordan", Level.COUNTRY), ("Mexico", Level.COUNTRY),
+    }  # fmt: skip
+
+
+def test_a_list_of_countries_is_not_read_as_towns_in_countries(world):
+    toponyms = read(world, "The fighting spread to Lebanon, Georgia, Iraq, Iran and Mexico.")
+    assert {toponym.best.place.level for toponym in toponyms} == {Level.COUNTRY}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "latitude", "longitude"),
+    [
+        ("A bomb went off in Paris, Texas, on Friday.", "Paris", 33.66, -95.56),
+        ("A bomb went off in Paris on Friday.", "Paris", 48.85, 2.35),
+        ("He was shot in Tripoli, Lebanon, the army said.", "Tripoli", 34.43, 35.85),
+        ("Shells hit Tripoli. Libya's interior ministry in Benghazi blamed a militia.", "Tripoli", 32.89, 13.19),
+        ("The blast in Alexandria was heard in Cairo and in Giza.", "Alexandria", 31.2, 29.92),
+    ],
+)
+def test_the_text_says_which_namesake_is_meant(world, text, name, latitude, longitude):
+    assert km(named(read(world, text), name), latitude, longitude) < 25
+
+
+def test_the_country_of_the_source_decides_between_namesakes(world):
+    text = "Two men were stabbed in Birmingham late on Saturday."
+    assert named(read(world, text, home_country="GB"), "Birmingham").best.place.country == "GB"
+    assert named(read(world, text, home_country="US"), "Birmingham").best.place.country == "US"
+
+
+def test_a_province_is_asked_for_by_its_word(world):
+    toponyms = read(world, "Three soldiers died in Anbar province and two in the governorate of Diyala.")
+    assert named(toponyms, "Anbar province").best.place.level is Level.PROVINCE
+    assert named(toponyms, "Diyala").best.place.level is Level.PROVINCE
+
+
+def test_datelines_are_not_where_things_happen(world):
+    toponyms = read(world, "ERBIL/ANKARA (Agency) - Turkish drones hit a village in Sinjar on Sunday.")
+    assert [(each.text, each.role) for each in toponyms if each.role is Role.DATELINE] == [
+        ("ERBIL", Role.DATELINE), ("ANKARA", Role.DATELINE),
+    ]  # fmt: skip
+    assert named(toponyms, "Sinjar").role is Role.EVENT
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Baghdad condemned the raid as a breach of its sovereignty.", "Baghdad"),
+        ("The government in Baghdad has asked the troops to leave.", "Baghdad"),
+        ("Moscow denied that its jets had taken part.", "Moscow"),
+        ("U.S. forces shot down three drones over the desert.", "U.S."),
+        ("The village was shelled by Turkey on Tuesday.", "Turkey"),
+    ],
+)
+def test_a_name_that_stands_for_a_government_is_a_metonym(world, text, name):
+    assert named(read(world, text), name).role is Role.METONYM
+
+
+def test_the_same_name_is_the_ground_where_something_happens_in_it(world):
+    toponyms = read(world, "Baghdad condemned the raid. A car bomb killed four people in Baghdad.")
+    assert [toponym.role for toponym in toponyms] == [Role.METONYM, Role.EVENT]
+
+
+def test_a_demonym_leads_to_its_country_and_is_no_place(world):
+    toponyms = read(world, "Iraqi troops and two Yemenis were hurt in Basra.")
+    assert named(toponyms, "Iraqi").role is Role.DEMONYM
+    assert named(toponyms, "Iraqi").best.place.country == "IQ"
+    assert named(toponyms, "Yemenis").best.place.country == "YE"
+
+
+def test_a_place_in_an_organisations_name_is_no_ground(world):
+    toponyms = read(world, "A professor of the University of Mosul was shot in Kirkuk.")
+    assert named(toponyms, "Kirkuk").role is Role.EVENT
+    assert all(each.role is Role.OTHER for each in toponyms if "Mosul" in each.text)
+
+
+def test_a_person_is_no_place(world):
+    toponyms = read(world, "Jordan Washington said he had seen nothing. Washington was hurt in Basra.")
+    assert [toponym.text for toponym in toponyms] == ["Basra"]
+
+
+def test_near_a_place_is_a_wide_circle_round_it(world):
+    erbil = named(read(world, "A drone crashed near Erbil at dawn."), "Erbil")
+    assert erbil.near
+    assert erbil.radius_m == 25_000
+    assert erbil.latitude == pytest.approx(36.19, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "latitude", "longitude"),
+    [
+        ("40 km north of", 36.35 + 40 / 111.2, 43.13),
+        ("25 miles (40 km) south of", 36.35 - 40 / 111.2, 43.13),
+        ("40 kilometres north of the city of", 36.35 + 40 / 111.2, 43.13),
+    ],
+)
+def test_a_distance_and_a_direction_make_a_point(world, phrase, latitude, longitude):
+    mosul = named(read(world, f"The convoy was hit {phrase} Mosul on Thursday."), "Mosul")
+    assert mosul.near
+    assert mosul.radius_m == pytest.approx(10_000, rel=0.05)
+    assert great_circle((mosul.latitude, mosul.longitude), (latitude, longitude)).km < 6
+
+
+def test_a_name_that_no_gazetteer_holds_has_no_candidates(small):
+    toponyms = read(small, "The convoy was attacked in Zarqabad, Iraq, on Friday.")
+    assert named(toponyms, "Zarqabad").candidates == ()
+    assert named(toponyms, "Zarqabad").best is None
+
+
+def test_upper_case_wires_are_read(world):
+    text = "BOGOTA, 4 FEB 90 -- [TEXT] GUERRILLAS BLEW UP A BRIDGE NEAR MEDELLIN. TWO SOLDIERS WERE KILLED IN CALI."
+    toponyms = read(world, text)
+    assert named(toponyms, "BOGOTA").role is Role.DATELINE
+    assert named(toponyms, "MEDELLIN").near
+    assert named(toponyms, "CALI").best.place.country == "CO"
+
+
+def test_scores_are_shares_and_the_best_comes_first(world):
+    paris = named(read(world, "A bomb went off in Paris on Friday."), "Paris")
+    scores = [candidate.score for candidate in paris.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[0] <= 1
+    assert sum(scores) <= 1.001
+    assert 2 <= len(scores) <= 9
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "No capitals here at all.", "\x00\ufffd" * 50, "," * 2_000])
+def test_a_text_without_places_gives_none(world, text):
+    assert read(world, text) == ()
+
+
+def test_a_long_list_of_places_takes_time_in_proportion(world):
+    names = [
+        f"{one} {two}" for one in ("Port", "San", "New", "Mount", "Saint") for two in ("Paris", "Hope", "Juan", "York")
+    ]
+    short, long = (parse(", ".join(names * count)) for count in (20, 80))
+    started = perf_counter()
+    geoparse(short, world)
+    middle = perf_counter()
+    geoparse(long, world)
+    assert perf_counter() - middle < 12 * (middle - started) + 0.5
