@@ -73,7 +73,6 @@ def compose(name: str, *, module: str, wheel_zoom: bool = True) -> Composed:
         min_zoom=MIN_ZOOM,
         max_zoom=TILES_MAX_ZOOM if layer else OUTLINE_MAX_ZOOM,
         tiles=None,
-        control_scale=True,
         zoom_control="topright",
         scroll_wheel_zoom=wheel_zoom,
         world_copy_jump=True,

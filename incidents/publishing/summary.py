@@ -151,11 +151,11 @@ def _most(rows: Any, asked: tuple[str, ...]) -> list[Choice]:
 
 
 FAMILY_LABELS = {
-    Family.AIR: "air and drone strikes",
-    Family.MISSILE: "missiles, rockets, shelling",
-    Family.EXPLOSIVE: "bombs and mines",
-    Family.ARMED: "armed attacks and clashes",
-    Family.ABDUCTION: "abductions",
-    Family.SHIP: "attacks on ships",
+    Family.AIR: "air or drone strike",
+    Family.MISSILE: "missile, rocket, shell",
+    Family.EXPLOSIVE: "bomb or mine",
+    Family.ARMED: "armed attack, clash",
+    Family.ABDUCTION: "abduction",
+    Family.SHIP: "attack on a ship",
     Family.OTHER: "other",
 }

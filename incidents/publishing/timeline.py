@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 
 from incidents.extraction.kinds import Family, Kind
 from incidents.models import Incident
-from incidents.query.words import day, days
+from incidents.query.words import days
 
 if TYPE_CHECKING:
     from incidents.query import Query
@@ -58,6 +58,10 @@ class Bin:
     ghost: float
     segments: tuple[Segment, ...]
     count: float
+
+    @property
+    def ghost_y(self) -> float:
+        return round(100 - self.ghost, 3)
 
     @property
     def label(self) -> str:
@@ -183,8 +187,8 @@ def _next(value: date, unit: Unit) -> date:
 
 def _ticks(bins: tuple[Bin, ...], unit: Unit) -> tuple[tuple[float, str], ...]:
     step = max(1, -(-len(bins) // TICKS))
-    form = {Unit.MONTH: "M Y", Unit.YEAR: "Y"}.get(unit)
-    return tuple((item.x, date_format(item.first, form) if form else day(item.first)) for item in bins[::step])
+    form = {Unit.MONTH: "M Y", Unit.YEAR: "Y"}.get(unit, "j M Y")
+    return tuple((item.x, date_format(item.first, form)) for item in bins[::step])
 
 
 def _percent(part: float, whole: float) -> float:

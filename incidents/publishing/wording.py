@@ -43,7 +43,7 @@ def where(incident: Incident) -> str:
         PlacePrecision.NEAR: _("near %(place)s"),
         PlacePrecision.DISTRICT: _("somewhere in %(place)s (district)"),
         PlacePrecision.PROVINCE: _("somewhere in %(place)s (province)"),
-        PlacePrecision.AREA: _("somewhere in %(place)s (area)"),
+        PlacePrecision.AREA: _("somewhere in %(place)s"),
         PlacePrecision.COUNTRY: _("somewhere in %(place)s"),
     }
     form = forms.get(PlacePrecision(incident.public_place_precision), "%(place)s")
@@ -100,8 +100,9 @@ def sources(number: int) -> str:
     return ngettext("%(number)d source", "%(number)d sources", number) % {"number": number}
 
 
-def _stated(*figures: int | None) -> bool:
-    return any(figure is not None for figure in figures)
+def _stated(low: int | None, best: int | None, high: int | None) -> bool:
+    """Nothing known, and "none or more", say nothing that a list has room for."""
+    return bool(low or best) or high is not None
 
 
 def _open(low: int | None) -> str:

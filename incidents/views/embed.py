@@ -18,8 +18,10 @@ from incidents.views.explorer import map_config
 
 # A minute: a correction shows soon, a story on a front page costs one page a minute.
 MAX_AGE = 60
-# An origin or scheme as Content-Security-Policy writes it, "*" and "'self'"; anything else could end the directive.
-_ANCESTOR = re.compile(r"\*|'self'|https?:|(?:https?://)?[A-Za-z0-9.*-]+(?::\d{1,5})?", re.ASCII)
+# An origin or scheme as Content-Security-Policy writes it; a word without a dot could be another directive's name.
+_ANCESTOR = re.compile(
+    r"\*|'self'|https?:|https?://[A-Za-z0-9.*-]+(?::\d{1,5})?|[A-Za-z0-9*-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?", re.ASCII
+)
 _VIEW = re.compile(r"-?\d{1,2}(?:\.\d{1,8})?,-?\d{1,3}(?:\.\d{1,8})?,\d{1,2}(?:\.\d{1,2})?", re.ASCII)
 
 

@@ -23,6 +23,7 @@ from incidents.models import Incident
 from incidents.publishing import summary
 from incidents.publishing.timeline import timeline
 from incidents.query import Query
+from incidents.query.reading import UNPLACED
 from incidents.query.words import phrases
 
 PAGE_SIZE = 50
@@ -58,6 +59,8 @@ def explorer(request: HttpRequest) -> HttpResponse:
         "precisions": summary.precision_choices(query),
         "sources": summary.source_choices(query),
         "actors": summary.actor_choices(query),
+        "section": "map",
+        "unplaced_only": (UNPLACED,),
         "unplaced": summary.unplaced(query) if found.unplaced else [],
         "timeline": timeline(query),
         "presets": _presets(query, found.newest),
@@ -75,6 +78,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     query = Query.from_params(request.GET)
     found = summary.summarise(query)
     context = {
+        "section": "list",
         "query": query,
         "summary": found,
         "kinds": summary.kind_choices(query),
@@ -107,18 +111,16 @@ def map_labels() -> dict[str, str]:
     return {
         "incidents": _("{n} incidents"),
         "here": _("{n} incidents at this point"),
-        "details": _("Sources and details"),
+        "more": _("{n} more: zoom in or narrow the filters."),
         "searchArea": _("Search this area"),
         "undated": _("date not stated"),
-        "killed": _("{n} killed"),
         "failed": _("The map could not be updated. Check the connection and try again."),
         "from": _("First day"),
         "to": _("Last day"),
-        "loading": _("Loading"),
     }
 
 
-class KnownCountPaginator(Paginator[Incident]):
+class KnownCountPaginator(Paginator):  # type: ignore[type-arg]  # at run time it takes none
     """The count is known already; a second one would cost as much as the page."""
 
     def __init__(self, incidents: QuerySet[Incident], count: int) -> None:

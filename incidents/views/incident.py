@@ -46,7 +46,7 @@ def incident_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def accounts(incident: Incident) -> list[dict[str, Any]]:
     """What each article says, the first to report first; quotes in the order of the text, each text once."""
-    mentions = sorted(incident.mentions.all(), key=lambda mention: (_time(mention.article), mention.pk))
+    mentions = _in_order(incident)
     shown = public.shows_words(incident)
     return [{"mention": m, "article": m.article, "quotes": quotes(m) if shown else []} for m in mentions]
 
@@ -66,7 +66,7 @@ def disagreements(incident: Incident) -> list[dict[str, Any]]:
     if not public.shows_words(incident):
         return []
     told: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
-    for mention in incident.mentions.all():
+    for mention in _in_order(incident):
         for name, value in _statements(mention).items():
             told[name].append((mention, value))
     return [
@@ -145,8 +145,13 @@ def _place_config(incident: Incident) -> dict[str, Any]:
     return map_config(Query()) | {"data": columns.points(Incident.objects.filter(pk=incident.pk))}
 
 
+def _in_order(incident: Incident) -> list[Mention]:
+    """The first article first; undated ones last."""
+    return sorted(incident.mentions.all(), key=lambda mention: (_time(mention.article), mention.pk))
+
+
 def _time(article: Article) -> float:
-    """Seconds since 1970; undated articles come last."""
+    """Seconds since 1970."""
     return article.published_at.timestamp() if article.published_at else float("inf")
 
 

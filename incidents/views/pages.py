@@ -18,6 +18,7 @@ from incidents.publishing.tables import COLUMNS
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     context = {
+        "section": "about",
         "columns": COLUMNS,
         "kinds": list(Kind),
         "credibility": Incident.Credibility.labels,

@@ -23,7 +23,11 @@ def source_list(request: HttpRequest) -> HttpResponse:
         article_count=Count("articles", filter=published, distinct=True),
         incident_count=Count("articles__mentions__incident", filter=published, distinct=True),
     )
-    return render(request, "incidents/sources.html", {"sources": sources.order_by("-incident_count", "name")})
+    return render(
+        request,
+        "incidents/sources.html",
+        {"section": "sources", "sources": sources.order_by("-incident_count", "name")},
+    )
 
 
 @require_safe

@@ -84,8 +84,11 @@ function drawTile(context, outline, { x, y, z }) {
   context.beginPath();
   for (const { points, frame } of outline.rings) {
     const [west, north, east, south] = frame;
-    if (west > right || east < left || north > bottom || south < top) continue;
-    trace(context, points, left, top, scale);
+    if (north > bottom || south < top) continue;
+    // A ring across the 180th meridian reaches beyond the edge of the world: it is drawn on both sides.
+    for (const turn of [-1, 0, 1]) {
+      if (west + turn <= right && east + turn >= left) trace(context, points, left - turn, top, scale);
+    }
   }
   context.fill("evenodd");
   context.stroke();
@@ -134,19 +137,30 @@ function read(topology) {
 
 /** @param {number[][]} coordinates GeoJSON: longitude first @returns {Ring} */
 function project(coordinates) {
-  const points = new Float64Array(coordinates.length * 2);
-  const frame = [1, 1, 0, 0];
-  coordinates.forEach(([longitude, latitude], index) => {
-    const x = longitude / 360 + 0.5;
+  const points = [];
+  let turn = 0;
+  let before = 0.5;
+  for (const [longitude, latitude] of coordinates) {
     const sine = Math.sin((Math.max(-85.05, Math.min(85.05, latitude)) * Math.PI) / 180);
-    const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-    points.set([x, y], index * 2);
-    frame[0] = Math.min(frame[0], x);
-    frame[1] = Math.min(frame[1], y);
-    frame[2] = Math.max(frame[2], x);
-    frame[3] = Math.max(frame[3], y);
-  });
-  return { points, frame };
+    const x = longitude / 360 + 0.5;
+    // A step of more than half the world is one across the 180th meridian: go on beyond it.
+    if (points.length) turn = Math.round(before - x);
+    before = x + turn;
+    points.push(before, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
+  }
+  // Antarctica goes once round the pole: close it along the lower edge.
+  if (Math.abs(before - points[0]) > 0.5) points.push(before, 1, points[0], 1);
+  const [xs, ys] = [points.filter((_, index) => index % 2 === 0), points.filter((_, index) => index % 2 === 1)];
+  const frame = [least(xs), least(ys), most(xs), most(ys)];
+  return { points: Float64Array.from(points), frame };
+}
+
+function least(numbers) {
+  return numbers.reduce((one, other) => Math.min(one, other));
+}
+
+function most(numbers) {
+  return numbers.reduce((one, other) => Math.max(one, other));
 }
 
 /** The name goes to the centre of gravity of the country's largest ring. */

@@ -17,7 +17,7 @@ const TYPING_MS = 400;
 export async function start(map, config) {
   const explorer = new Explorer(map, config);
   await explorer.load(config.query);
-  if (!setView(map, location.hash.replace(VIEW_KEY, ""))) fit(map, explorer.layer);
+  if (!setView(map, location.hash.replace(VIEW_KEY, ""))) fit(map, explorer.layer, coveredByLegend(map));
   explorer.keepView();
 }
 
@@ -195,6 +195,14 @@ class Explorer {
     });
     this.map.on("dragend zoomend", () => button.addTo(this.map));
   }
+}
+
+/** Pixels of the map's left edge under the legend; none where the legend lies below the map. */
+function coveredByLegend(map) {
+  const [frame, legend] = [map.getContainer(), document.getElementById("legend")].map((element) =>
+    element.getBoundingClientRect(),
+  );
+  return legend.top < frame.bottom - legend.height / 2 ? legend.right - frame.left : 0;
 }
 
 /** Latitudes end at the poles; longitudes go on round the world. */

@@ -14,7 +14,10 @@ const MARGIN = 0.2;
 /** Half of the 24 pixels that a target measures at least. */
 const TARGET_RADIUS = 12;
 const LIST_LIMIT = 60;
+/** The outline has no towns: from this zoom on the incidents' own places are named. */
+const NAMES_FROM_ZOOM = 6;
 const EQUATOR_M = 40_075_016.7;
+const FONT = 'system-ui, "Noto Sans", sans-serif';
 
 export class IncidentLayer extends L.Layer {
   /**
@@ -65,6 +68,7 @@ export class IncidentLayer extends L.Layer {
     this.incidents = points.columns.code
       .map((_, index) => incidentAt(points, this.families, index))
       .filter((incident) => incident.latitude !== null);
+    this.map?.closePopup();
     this.draw();
   }
 
@@ -132,11 +136,14 @@ export class IncidentLayer extends L.Layer {
     const circles = this.map.getZoom() >= CIRCLES_FROM_ZOOM;
     for (const item of this.items.filter(({ isArea }) => isArea)) this.paintArea(context, item);
     const points = this.items.filter(({ isArea }) => !isArea);
-    if (circles) for (const item of points) if (item.together) this.paintCircle(context, item, item.members[0]);
+    if (circles)
+      for (const item of points)
+        if (item.together) this.paintCircle(context, item, item.members[0], this.commonColour(item.members));
     for (const item of points) {
       if (item.members.length > 1) this.paintRing(context, item);
       else this.paintSymbol(context, item, item.members[0]);
     }
+    if (this.map.getZoom() >= NAMES_FROM_ZOOM) this.paintNames(context, points);
     const chosen = this.find(this.selected);
     if (chosen) {
       const place = this.world(chosen).subtract(this.origin);
@@ -208,25 +215,54 @@ export class IncidentLayer extends L.Layer {
 
   paintNumber(context, { x, y }, number) {
     context.fillStyle = this.value("--ink");
-    context.font = `600 ${number > 999 ? 10 : 12}px system-ui, "Noto Sans", sans-serif`;
+    context.font = `600 ${number > 999 ? 10 : 12}px ${FONT}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillText(number.toLocaleString(document.documentElement.lang || "en"), x, y + 0.5);
+    context.fillText(this.number(number), x, y + 0.5);
+  }
+
+  number(value) {
+    return value.toLocaleString(document.documentElement.lang || "en");
+  }
+
+  /** Names below the points that are one place, the busiest first; one that would cover another is left out. */
+  paintNames(context, points) {
+    const taken = points.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
+    const named = points.filter(({ together, members }) => together && members[0].place);
+    for (const { x, y, radius, members } of named.sort((one, other) => other.members.length - one.members.length)) {
+      context.font = `500 11px ${FONT}`;
+      const half = context.measureText(members[0].place).width / 2;
+      const box = [x - half, y + radius + 3, x + half, y + radius + 16];
+      if (taken.some((other) => overlap(box, other))) continue;
+      taken.push(box);
+      this.paintText(context, { x, y: y + radius + 10 }, members[0].place, context.font);
+    }
+  }
+
+  paintText(context, { x, y }, text, font = `600 12px ${FONT}`) {
+    context.font = font;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 3;
+    context.strokeStyle = this.value("--map-halo");
+    context.strokeText(text, x, y);
+    context.fillStyle = this.value("--ink");
+    context.fillText(text, x, y);
   }
 
   /** How far the incident may lie from its point. */
-  paintCircle(context, { x, y }, incident) {
+  paintCircle(context, { x, y }, incident, colour = this.colour(incident.family)) {
     const radius = this.reach(incident);
     if (radius <= SYMBOL_RADIUS) return;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.globalAlpha = 0.1;
-    context.fillStyle =
-      incident.precision === "area" ? this.hatch(context, incident.family) : this.colour(incident.family);
+    context.fillStyle = incident.precision === "area" ? this.hatch(context, colour) : colour;
     if (incident.precision !== "near") context.fill();
     context.globalAlpha = 0.9;
     context.setLineDash(incident.precision === "near" ? [7, 5] : []);
-    context.strokeStyle = this.colour(incident.family);
+    context.strokeStyle = colour;
     context.lineWidth = 1.2;
     context.stroke();
     context.setLineDash([]);
@@ -235,27 +271,28 @@ export class IncidentLayer extends L.Layer {
 
   /** A circle of the extent of a district, province or area, tinted or hatched, without a pin. */
   paintArea(context, { x, y, radius, members }) {
-    const first = members[0];
+    const colour = this.commonColour(members);
+    const hatched = members[0].precision === "area";
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
-    const hatched = first.precision === "area";
-    context.globalAlpha = hatched ? 0.45 : Math.min(0.12 + 0.02 * members.length, 0.28);
-    context.fillStyle = hatched ? this.hatch(context, first.family) : this.colour(first.family);
+    context.globalAlpha = hatched ? 0.45 : Math.min(0.1 + 0.01 * members.length, 0.2);
+    context.fillStyle = hatched ? this.hatch(context, colour) : colour;
     context.fill();
     context.globalAlpha = 0.55;
-    context.strokeStyle = this.colour(first.family);
+    context.strokeStyle = colour;
     context.lineWidth = 1;
     context.stroke();
     context.globalAlpha = 1;
+    if (members.length > 1) this.paintText(context, { x, y }, this.number(members.length));
     if (members.some(({ code }) => this.marked.has(code) || code === this.selected))
       this.paintMark(context, { x, y }, radius - 6);
   }
 
-  hatch(context, family) {
+  hatch(context, colour) {
     const tile = document.createElement("canvas");
     tile.width = tile.height = 8;
     const lines = tile.getContext("2d");
-    lines.strokeStyle = this.colour(family);
+    lines.strokeStyle = colour;
     lines.lineWidth = 1.4;
     lines.beginPath();
     for (const shift of [-8, 0, 8]) {
@@ -268,6 +305,12 @@ export class IncidentLayer extends L.Layer {
 
   value(name) {
     return this.style.getPropertyValue(name);
+  }
+
+  /** Of several incidents: their family's colour when they share one, else none in particular. */
+  commonColour(members) {
+    const [{ family }] = members;
+    return members.every((incident) => incident.family === family) ? this.colour(family) : this.value("--muted");
   }
 
   colour(family) {
@@ -378,8 +421,15 @@ export class IncidentLayer extends L.Layer {
       list.append(entry);
     }
     box.append(list);
+    const left = members.length - LIST_LIMIT;
+    if (left > 0) box.append(line("p", this.config.labels.more.replace("{n}", String(left)), "popup-count"));
     return box;
   }
+}
+
+/** Boxes are left, top, right, bottom. */
+function overlap(one, other) {
+  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 }
 
 function line(tag, text, className = "") {

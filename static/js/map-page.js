@@ -6,6 +6,8 @@ const { L } = globalThis;
 
 /** A town and its surroundings: nearer than this a single incident would look more exact than it is. */
 const NEAREST_FIT = 7;
+/** Room for half a ring at the edge. */
+const RIM = 36;
 const VIEW = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
 
 /**
@@ -19,6 +21,7 @@ export function addIncidents(map, config, more = {}) {
     tiles ||= layer instanceof L.TileLayer;
   });
   map.attributionControl.setPrefix(false);
+  L.control.scale({ imperial: false }).addTo(map);
   addBasemap(map, { ...config.outlines, credit: config.credit, labels: !tiles });
   const address = (code) => config.incident.replace("CODE", encodeURIComponent(code));
   const layer = new IncidentLayer({ shapes: config.shapes, labels: config.labels, address, ...more });
@@ -27,10 +30,19 @@ export function addIncidents(map, config, more = {}) {
   return layer;
 }
 
-/** Shows all incidents, once; never nearer than their places are known. */
-export function fit(map, layer) {
+/**
+ * Shows all incidents, once; never nearer than their places are known.
+ * @param {number} [covered] pixels at the left edge that something else lies on
+ */
+export function fit(map, layer, covered = 0) {
   const bounds = layer.bounds();
-  if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: NEAREST_FIT, animate: false });
+  if (!bounds) return;
+  map.fitBounds(bounds, {
+    paddingTopLeft: [RIM + covered, RIM],
+    paddingBottomRight: [RIM, RIM],
+    maxZoom: NEAREST_FIT,
+    animate: false,
+  });
 }
 
 /**

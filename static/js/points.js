@@ -47,11 +47,17 @@ export function incidentAt(points, families, index) {
 /** @returns {string} the days in the visitor's way of writing, "" for none */
 function dayRange(start, end) {
   if (start === null) return "";
-  const format = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
+  const format = new Intl.DateTimeFormat(locale(), {
     day: "numeric",
     month: "short",
     year: "numeric",
     timeZone: "UTC",
   });
   return format.formatRange(new Date(start * DAY), new Date((end ?? start) * DAY));
+}
+
+/** Dates as the pages write them: in English the day comes first. */
+function locale() {
+  const language = document.documentElement.lang || "en";
+  return language === "en" ? "en-GB" : language;
 }
