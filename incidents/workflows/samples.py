@@ -127,7 +127,8 @@ def _mentions(article: Article) -> list[Mention]:
 def _fits(mention: Mention, decision: dict[str, Any]) -> bool:
     match = decision["match"]
     kinds = match.get("kind")
-    return (not kinds or mention.kind in kinds) and _days_off(mention, match) == 0 and _is_at(mention, match)
+    fits = (not kinds or mention.kind in kinds) and _days_off(mention, match) == 0 and _is_at(mention, match)
+    return fits and _tells(mention, match)
 
 
 def _can_be_corrected(mention: Mention, decision: dict[str, Any]) -> bool:
@@ -135,9 +136,8 @@ def _can_be_corrected(mention: Mention, decision: dict[str, Any]) -> bool:
     match, corrections = decision["match"], decision.get("corrections", {})
     kinds = match.get("kind")
     right_kind = not kinds or mention.kind in kinds or "kind" in corrections
-    return (
-        right_kind and _days_off(mention, match) <= _DAYS_OFF and (_is_at(mention, match) or "latitude" in corrections)
-    )
+    right_place = _is_at(mention, match) or "latitude" in corrections
+    return right_kind and right_place and _days_off(mention, match) <= _DAYS_OFF and _tells(mention, match)
 
 
 def _days_off(mention: Mention, match: dict[str, Any]) -> float:
@@ -155,6 +155,15 @@ def _is_at(mention: Mention, match: dict[str, Any]) -> bool:
     quoted = (quote.text for quote in mention.quotes.all() if quote.field == "place")
     names = [fold(name) for name in (mention.place_name, *quoted)]
     return not wanted or any(name and (wanted in name or name in wanted) for name in names)
+
+
+def _tells(mention: Mention, match: dict[str, Any]) -> bool:
+    """Whether a paragraph that the mention quotes for its kind holds one of the words that name this incident."""
+    text = mention.article.text
+    quotes = [quote for quote in mention.quotes.all() if quote.field == "kind"]
+    paragraphs = [text[text.rfind("\n", 0, quote.start) + 1 :].partition("\n")[0] for quote in quotes]
+    words = match.get("words", ())
+    return not words or any(word in paragraph for word in words for paragraph in paragraphs)
 
 
 def _range(mention: Mention) -> int:
