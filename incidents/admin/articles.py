@@ -84,12 +84,13 @@ class ArticleAdmin(DeskAdmin):
     readonly_fields = [
         *("address", "state", "error", "remarks", "fetched_at", "published_from", "extractor_version", "is_sample"),
     ]
-    autocomplete_fields = ["source", "copy_of"]
+    autocomplete_fields = ["source"]
+    raw_id_fields = ["copy_of"]
 
     class Media:
         css = {"all": ["css/desk-review.css"]}
 
-    list_display = ["headline", "source", "published_at", "state", "candidate_count", "waiting_count", "got", "problem"]
+    list_display = ["headline", "source", "published_at", "state", "candidate_count", "waiting_count", "fetched"]
     list_display_links = ["headline"]
     list_filter = ["state", "published_precision", "language", "is_sample", ("copy_of", admin.EmptyFieldListFilter)]
     list_select_related = ["source"]
@@ -116,7 +117,8 @@ class ArticleAdmin(DeskAdmin):
     @admin.display(description=_("article"), ordering="title")
     def headline(self, article: Article) -> str:
         mark = format_html(' <span class="desk-flag">{}</span>', _("copy")) if article.copy_of_id else ""
-        return format_html("{}{}", str(article), mark)
+        problem = format_html('<span class="desk-problem">{}</span>', article.error[:200]) if article.error else ""
+        return format_html("{}{}{}", str(article), mark, problem)
 
     @admin.display(description=_("incidents told"), ordering="candidate_count")
     def candidate_count(self, article: Any) -> int:
@@ -126,13 +128,9 @@ class ArticleAdmin(DeskAdmin):
     def waiting_count(self, article: Any) -> int:
         return int(article.waiting_count)
 
-    @admin.display(description=_("fetched"), ordering="fetched_at")
-    def got(self, article: Article) -> str:
+    @admin.display(description=_("fetched ago"), ordering="fetched_at")
+    def fetched(self, article: Article) -> str:
         return age(article.fetched_at)
-
-    @admin.display(description=_("problem"))
-    def problem(self, article: Article) -> str:
-        return article.error[:120]
 
     @admin.display(description=_("address"))
     def address(self, article: Article) -> str:

@@ -42,9 +42,6 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no paramet
     list_max_show_all = 200
     empty_value_display = UNKNOWN
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
 
 class ReadOnlyAdmin(DeskAdmin):
     """Records that nobody changes by hand: what the extractor found, what was decided, what was released."""

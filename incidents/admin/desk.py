@@ -79,9 +79,7 @@ def decisions_today() -> list[dict[str, Any]]:
 
 def rejection_reasons() -> list[dict[str, Any]]:
     """Why candidates of the last LOOK_BACK were rejected, most frequent first."""
-    rejected = Review.objects.filter(
-        decision=Review.Decision.REJECT, decided_at__gte=timezone.now() - LOOK_BACK
-    ).exclude(reason="")
+    rejected = _standing().filter(decision=Review.Decision.REJECT)
     rows = rejected.values("reason").annotate(n=Count("pk")).order_by("-n", "reason")[:ROWS]
     return [dict(row) for row in rows]
 
@@ -89,12 +87,16 @@ def rejection_reasons() -> list[dict[str, Any]]:
 def corrected_fields() -> list[tuple[str, int]]:
     """Which fields moderators change most: what the extractor gets wrong."""
     counts: dict[str, int] = {}
-    changed = Review.objects.decided().filter(decided_at__gte=timezone.now() - LOOK_BACK).exclude(changes={})
-    for changes in changed.values_list("changes", flat=True):
+    for changes in _standing().exclude(changes={}).values_list("changes", flat=True):
         for field in changes:
             name = _field_name(field)
             counts[name] = counts.get(name, 0) + 1
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:ROWS]
+
+
+def _standing() -> QuerySet[Review]:
+    """Decisions of the last LOOK_BACK that nobody took back: those have lost what it takes to undo them."""
+    return Review.objects.decided().filter(decided_at__gte=timezone.now() - LOOK_BACK).exclude(undo={})
 
 
 def _field_name(field: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -38,8 +40,26 @@ from incidents.workflows.review import ClaimedByOtherError, ReviewError
 _REFUSAL = "desk_refusal"
 
 
+class RoleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
+    """A table's heads are no labels: every field says what it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = str(field.label)
+
+
+class RoleFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # takes no parameter at run time
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = _("Delete this role")
+
+
 class RoleInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no parameter at run time
     model = IncidentActor
+    form = RoleForm
+    formset = RoleFormSet
     autocomplete_fields = ["actor"]
     fields = ["actor", "role", "says"]
     extra = 0
@@ -57,7 +77,6 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     list_display_links = ["what"]
     list_filter = [StatusFilter, ClaimFilter, KnownFilter, ConfidenceFilter, PlacedFilter, "kind", "place_precision"]
     search_fields = ["title", "place_name", "=code"]
-    search_help_text = gettext_lazy("Words of the title or the place, or a code.")
     ordering = ["created_at", "pk"]
     fieldsets = [
         (gettext_lazy("What"), {"fields": ["title", ("kind", "weapon")]}),

@@ -26,6 +26,7 @@ class LocalPlaceForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no par
         ]
         labels = {"radius_m": _("Radius in metres"), "geonames_id": _("GeoNames number")}
         help_texts = {"country": _("ISO code, such as IQ.")}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
