@@ -33,7 +33,8 @@ TOLERANCE = timedelta(days=1)
 ONE_DAY = timedelta(days=1)
 # The longest spans that still count as a few days (as in UCDP's date_prec 2), a week and a month.
 _FEW_DAYS, _WEEK, _MONTH = 6, 10, 31
-_EARLIEST_YEAR = 1800
+# News has no dates outside these years; within them no reckoning leaves the calendar.
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def _precision(days: int) -> TimePrecision:
 
 
 def real_date(year: int, month: int, day: int) -> date | None:
-    """The date, or None where there is no such day."""
+    """The date, or None where there is no such day in the years of news."""
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return None
     try:
         return date(year, month, day)
     except ValueError:
@@ -97,7 +100,7 @@ def year_of_two_digits(digits: int, anchor: date | None) -> int:
 
 
 def is_year(number: int, anchor: date | None) -> bool:
-    return _EARLIEST_YEAR <= number <= (anchor.year + 1 if anchor else 2100)
+    return EARLIEST_YEAR <= number <= (anchor.year + 1 if anchor else LATEST_YEAR)
 
 
 def month_period(year: int, month: int, part: str = "") -> Period:

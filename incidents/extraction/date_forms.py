@@ -127,16 +127,16 @@ def _month_of_year(match: Match, context: Context) -> Period | None:
     if year is None:
         if context.anchor is None:
             return UNRESOLVED
-        year = _year_of_month(month, lead, context)
+        year = _year_of_month(month, lead, context.anchor, context.published)
     found = month_period(year, month, _part(groups))
     if lead == "since":
         return _until_now(found.start, context)
     return found
 
 
-def _year_of_month(month: int, lead: str, context: Context) -> int:
-    anchor = context.anchor or date.max
-    if context.published is None:
+def _year_of_month(month: int, lead: str, anchor: date, published: date | None) -> int:
+    """The latest such month that has begun; "last March" is over."""
+    if published is None:
         return anchor.year
     this_year = month < anchor.month if lead == "last" else month <= anchor.month
     return anchor.year if this_year else anchor.year - 1

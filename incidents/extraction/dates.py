@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from incidents.extraction.calendar_words import Period, period
+from incidents.extraction.calendar_words import EARLIEST_YEAR, LATEST_YEAR, Period, period
 from incidents.extraction.date_forms import FORMS, Context, Match, Reader
 from incidents.extraction.types import Quote, TimePrecision, When
 from incidents.language.types import Document, Sentence
@@ -62,7 +62,8 @@ def find_times(document: Document, *, published: date | None) -> tuple[TimeMenti
     `published` is None, a dated dateline stands in for it.
     """
     starts = [sentence.start for sentence in document.sentences]
-    context = Context(published, None)
+    sane = published is not None and EARLIEST_YEAR < published.year < LATEST_YEAR
+    context = Context(published if sane else None, None)
     mentions: list[TimeMention] = []
     for match, read in _matches(document):
         sentence = document.sentences[max(0, bisect.bisect_right(starts, match.start()) - 1)]

@@ -117,7 +117,7 @@ def _doers_of_verb(tree: Tree, verb: Token) -> Iterator[Token]:
 def _acting(tree: Tree, noun: Token) -> Iterator[Token]:
     """The noun and those joined to it, each followed to whoever is behind it where it is only the means."""
     for conjunct in tree.conjuncts(noun):
-        if conjunct.lemma.lower() in MEANS and not _is_named_group(conjunct):
+        if _is_means(tree, conjunct):
             yield from _doers_of_noun(tree, conjunct)
         elif may_act(tree, conjunct):
             yield conjunct
@@ -126,7 +126,7 @@ def _acting(tree: Tree, noun: Token) -> Iterator[Token]:
 def _in_event(tree: Tree, verb: Token) -> Iterator[Token]:
     """ "Killed in an Israeli strike", "wounded during an attack by gunmen", "died when the army shelled"."""
     for noun in tree.prepositional(verb, "in", "during", "by", "from", "with", "through", "following", "after"):
-        if noun.lemma.lower() in MEANS:
+        if _is_means(tree, noun):
             yield from _doers_of_noun(tree, noun)
 
 
@@ -231,8 +231,13 @@ def may_act(tree: Tree, noun: Token) -> bool:
     return canonical(tree.text(*tree.phrase(noun))) is not None
 
 
-def _is_named_group(noun: Token) -> bool:
-    return noun.pos == "PROPN" and noun.entity == "ORG"
+def _is_means(tree: Tree, noun: Token) -> bool:
+    """Rockets, strikes, bombs; not an organisation whose name ends in such a word."""
+    lemma = noun.lemma.lower()
+    # The parser does not lemmatise the capitalised first word of a sentence that it takes for a name.
+    if lemma not in MEANS and not (noun.pos == "PROPN" and lemma.removesuffix("s") in MEANS):
+        return False
+    return noun.pos != "PROPN" or canonical(tree.text(*tree.phrase(noun))) is None
 
 
 def _is_suspected(tree: Tree, noun: Token) -> bool:

@@ -52,7 +52,7 @@ class Victims:
         return found + self._joined(noun)
 
     def _joined(self, noun: Token) -> list[Part]:
-        parts = []
+        parts: list[Part] = []
         for conjunct in self.tree.conjuncts(noun):
             if conjunct is noun or not self._starts_another(conjunct):
                 part = self._part(conjunct)

@@ -178,6 +178,8 @@ def _is_unused(tree: Tree, weapon: Token, trigger: Token) -> bool:
         if above.pos in ("NOUN", "PROPN") and above.lemma.lower() in _UNUSED_HEADS and above.index != trigger.index:
             return True
         done_to = current.dep in ("dobj", "nsubjpass")
+        if done_to and any(word.text.lower() == "down" for word in tree.children(above, "prt", "advmod")):
+            return True
         if (
             done_to
             and above.lemma.lower() not in _USING
