@@ -13,7 +13,6 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-
 # In the order of a moderator's day; what is not named follows by name.
 _ORDER = ("Incident", "Article", "Source", "Actor", "LocalPlace", "Review", "Mention", "SavedMap", "Release")
 

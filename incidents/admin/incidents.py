@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -203,6 +204,12 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
         )
         viewer = getattr(incident, "claimed_by", None)
         return format_html('{}<span class="desk-viewer">{}</span>', status, viewer) if viewer else status
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """No version is put back behind the workflow: the history is read, and decisions are undone on the page."""
+        return redirect("admin:incidents_incident_history", object_id)
 
     # The review page
 

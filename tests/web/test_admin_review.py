@@ -490,6 +490,17 @@ def test_the_history_of_an_incident_says_who_changed_what(client, moderator):
     assert " style=" not in html
 
 
+def test_no_old_version_is_put_back_behind_the_workflow(client, moderator):
+    incident = make_incident(title="The first title")
+    review.correct(incident=incident, by=moderator, version=1, changes={"title": "The second title"})
+    oldest = incident.history.last()
+    url = reverse("admin:incidents_incident_simple_history", args=[incident.pk, oldest.pk])
+    answer = client.post(url, {"title": "The first title"})
+    assert answer.url == reverse("admin:incidents_incident_history", args=[incident.pk])
+    incident.refresh_from_db()
+    assert incident.title == "The second title"
+
+
 def test_a_moderator_adds_an_incident_by_hand(client, moderator):
     data = {"title": "Rockets at a base", "kind": "missile-rocket", "time_precision": "day", "date_start": "2024-01-20"}
     data |= {"date_end": "2024-01-20", "place_precision": "town", "place_name": "Erbil", "latitude": "36.19"}
