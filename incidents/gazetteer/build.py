@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import math
 import os
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +39,7 @@ DATA = Path(__file__).parent / "data"
 # Our own lists; `towns` are such that no package has or has in the wrong place.
 LISTS = ("seas", "regions", "bases", "towns")
 _MILITARY = ("air base", "airbase", "air force", "army", "naval", "military", "airfield", "afb", "raf ")
+_OF_AREAS = re.compile(r"(?P<name>.{3,}) (?:Governorate|Province|Region|Oblast|State|Prefecture)")
 _AIRFIELD_RADIUS_M = 3_000
 _KM2_PER_DEGREE2 = 111.2**2
 _SCHEMA = """
@@ -228,9 +230,9 @@ def _subdivisions(points: dict[int, list[tuple[float, float, int]]]) -> Iterator
     for area in registered_areas:
         towns = points.get(area.id, [])
         row = known.get(area.geonames_code or "")
-        if not towns and not row:
+        if not towns and not (row and row["latitude"]):
             continue
-        latitude, longitude = (float(row["latitude"]), float(row["longitude"])) if row else _middle(towns)
+        latitude, longitude = _middle(towns, row)
         own = _split(row["aliases"]) if row else []
         province = area.admin_level == 1
         code = (area.geonames_code or "").partition(".")[2]
@@ -246,19 +248,34 @@ def _subdivisions(points: dict[int, list[tuple[float, float, int]]]) -> Iterator
             population=sum(people for _, _, people in towns),
             geonames_id=area.geonames_id,
             # US.TX: the postal code of a state is used as its name, the codes of other countries are not.
-            aliases=[*area.aliases, *own, *([code] if province and area.country.alpha2 == "US" else [])],
+            aliases=[
+                *area.aliases,
+                *_bare(area.aliases),
+                *own,
+                *([code] if province and area.country.alpha2 == "US" else []),
+            ],
         )
 
 
-def _middle(towns: list[tuple[float, float, int]]) -> tuple[float, float]:
-    """Half-way between the mean of the towns and the middle of the box round them: the one leans to where people
-    live, the other to a stray town at the edge."""
+def _bare(names: Iterable[str]) -> list[str]:
+    """ "Marib Governorate" is called Marib."""
+    found = (_OF_AREAS.fullmatch(name) for name in names)
+    return [match["name"] for match in found if match]
+
+
+def _middle(towns: list[tuple[float, float, int]], row: dict[str, str] | None) -> tuple[float, float]:
+    """The point that our list gives, or half-way between the mean of the towns and the middle of the box round them.
+
+    The mean leans to where people live, the box to a stray town at the edge.
+    """
+    if row and row["latitude"]:
+        return float(row["latitude"]), float(row["longitude"])
     latitudes, longitudes = [town[0] for town in towns], [town[1] for town in towns]
     if max(longitudes) - min(longitudes) > 180:
         longitudes = [longitude % 360 for longitude in longitudes]
-    middle = (max(latitudes) + min(latitudes)) / 2, (max(longitudes) + min(longitudes)) / 2
-    latitude = (fmean(latitudes) + middle[0]) / 2
-    longitude = (fmean(longitudes) + middle[1]) / 2
+    box = (max(latitudes) + min(latitudes)) / 2, (max(longitudes) + min(longitudes)) / 2
+    latitude = (fmean(latitudes) + box[0]) / 2
+    longitude = (fmean(longitudes) + box[1]) / 2
     return round(latitude, 4), round((longitude + 180) % 360 - 180, 4)
 
 

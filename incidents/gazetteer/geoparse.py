@@ -27,7 +27,7 @@ _BEARINGS = {
     "northwest": 315,
 }  # fmt: skip
 _OFFSET = re.compile(
-    r"(\d{1,4}(?:\.\d{1,2})?)\s?-?(km|kilomet(?:er|re)s?|miles?|mi)\b[^.\n]{0,30}?"
+    r"(\d{1,4}(?:\.\d{1,2})?)\s?-?(km|kilomet(?:er|re)s?|nautical miles?|nm|miles?|mi)\b[^.\n]{0,30}?"
     r"\b(north-?(?:east|west)|south-?(?:east|west)|north|south|east|west)(?:ern)?\s+(?:of\s+)?(?:the\s+)?"
     r"(?:(?:city|town|village|capital)\s+(?:of\s+)?)?(?:downtown\s+|central\s+)?$",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _CONTAINING = frozenset(
     [",", "(", "in", ", in", "county ,", "district ,", "province ,", "district in", "district of", "province of"]
 )
 _MOST_BETWEEN = 5
-_KM_A_MILE = 1.609
+_KM_IN = {"m": 1.609, "n": 1.852}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _offset(document: Document, span: Span, candidates: Sequence[Candidate]) -> 
     if not match:
         return None
     number, unit, direction = match.groups()
-    km = float(number) * (_KM_A_MILE if unit.lower().startswith("mi") else 1)
+    km = float(number) * _KM_IN.get(unit.lower()[:1], 1.0)
     place = candidates[0].place
     point = great_circle(kilometers=km).destination(
         (place.latitude, place.longitude), _BEARINGS[direction.lower().replace("-", "")]

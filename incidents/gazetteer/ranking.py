@@ -8,7 +8,7 @@ twice: a candidate gains from likely candidates of other names in its country, i
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +29,8 @@ _MOST_NAMESAKES = 40
 _GROUP = 200
 _MOST_COMPARED = 2_000
 _ROUNDS = 2
+# Candidates as close as this to the best one are the same place as far as a map can show.
+_SAME_POINT_KM = 25.0
 # Within this distance two places of a text support each other; it falls off by e at every step of it.
 _NEAR_KM = 150.0
 
@@ -82,7 +84,7 @@ class Asked:
 
 
 def rank(names: Sequence[Asked], home_country: str | None = None) -> dict[str, tuple[Candidate, ...]]:
-    """The candidates of each key, best first, with scores that sum to at most 1 for a name."""
+    """The candidates of each key, best first; a score is the probability that the name means that point."""
     ranked: dict[str, tuple[Candidate, ...]] = {}
     for first in range(0, len(names), _GROUP):
         ranked.update(_rank_together(names[first : first + _GROUP], home_country))
@@ -271,9 +273,8 @@ def _nearness(places: NDArray[np.object_]) -> Floats:
 
 def _best(places: NDArray[np.object_], scores: Floats, shares: Floats) -> tuple[Candidate, ...]:
     order = np.argsort(-scores, kind="stable")[:MOST_CANDIDATES]
-    return tuple(Candidate(places[index], round(float(shares[index]), 4)) for index in order)
-
-
-def keyed(names: Mapping[str, Sequence[Named]]) -> list[Asked]:
-    """Plain questions, one a name, without a text round them."""
-    return [Asked(key, named) for key, named in names.items()]
+    best = places[order[0]]
+    # A town, its district and our own row for it are one answer: the score says how sure the point is.
+    sure = sum(float(shares[index]) for index in order if _km(places[index], best) <= _SAME_POINT_KM)
+    rest = [Candidate(places[index], round(float(shares[index]), 4)) for index in order[1:]]
+    return Candidate(best, round(min(1.0, sure), 4)), *rest

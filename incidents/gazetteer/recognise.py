@@ -25,6 +25,11 @@ _LONGEST = 7
 _LARGE_TOWN = 100_000
 # A town of so many people may speak for its country; a smaller one that speaks is a person of that name.
 _FAMOUS_TOWN = 500_000
+# What the parser calls a person (True) or an organisation, or what is a place's other name, must be so large a town.
+_PEOPLED = {True: 10_000, False: 5_000}
+# A comma and "and".
+_LINKS = 2
+_FAR = 10
 # Acronyms have at most so many letters; a dateline's capitals are mostly longer.
 _ACRONYM = 4
 _CAPITALISED = re.compile(r"[^\W\d_a-z]")
@@ -116,6 +121,7 @@ def recognise(reading: Reading) -> list[Span]:
     """The place names of a document in order, none overlapping another, demonyms among them."""
     spans = _choose(_named_by_parser(reading), reading)
     spans += _choose(_named_by_gazetteer(reading, _covered(spans)), reading)
+    spans += _enumerated(reading, spans)
     people = _speakers(reading, spans)
     spans = [span for span in spans if fold(span.name) not in people]
     spans += _repeats(reading, spans, people)
@@ -190,7 +196,7 @@ def _crosses(reading: Reading, first: int, last: int, span: Span) -> bool:
 
 
 def _split(reading: Reading, span: Span) -> list[Span]:
-    """The known names in an entity that is no name as a whole ("Mosul, Iraq"; "Baghdad's Karrada")."""
+    """The known names in an entity that is no name as a whole ("Mosul, Iraq"; "Iraq's Basra"; "Nigeria Jos")."""
     if (span.first, span.last) in reading.known or span.last - span.first < 2:
         return []
     pieces: list[Span] = []
@@ -204,7 +210,11 @@ def _split(reading: Reading, span: Span) -> list[Span]:
             first += 1
     # One known word of many is a part of an unknown name ("Baghdad Gate Hall"), two are a list.
     joined = words.POSSESSIVES | words.DASHES | {",", "/"}
-    return pieces if any(token.text in joined for token in reading.tokens[span.first : span.last]) else []
+    listed = any(token.text in joined for token in reading.tokens[span.first : span.last])
+    whole = len(_covered(pieces)) == span.last - span.first and any(
+        named.place.level is Level.COUNTRY for piece in pieces for named in reading.places(piece.first, piece.last)
+    )
+    return pieces if listed or whole else []
 
 
 def _named_by_gazetteer(reading: Reading, covered: set[int]) -> Iterator[Span]:
@@ -233,8 +243,17 @@ def _is_name(reading: Reading, span: Span) -> bool:
         return own and not lone
     large = own or any(_is_large(named) for named in exact)
     if labels:
-        return large and located
-    return large or (located and any(named.match is Match.PRIMARY for named in exact))
+        return located and (large or _most_people(exact) >= _PEOPLED[_PERSON in labels])
+    return large or (located and _is_peopled(exact))
+
+
+def _is_peopled(exact: Sequence[Named]) -> bool:
+    """Whether a name in the right surroundings is a place: its own name of any place, another one of a larger one."""
+    return any(named.match is Match.PRIMARY for named in exact) or _most_people(exact) >= _PEOPLED[False]
+
+
+def _most_people(exact: Sequence[Named]) -> int:
+    return max(named.place.population for named in exact)
 
 
 def _opens_report(reading: Reading, index: int) -> bool:
@@ -263,7 +282,7 @@ def _is_located(reading: Reading, first: int, last: int) -> bool:
     before = first
     while before > 0 and tokens[before - 1].text.lower() in _ARTICLES | words.DIRECTIONS:
         before -= 1
-    if before > 0 and tokens[before - 1].text.lower() in words.PLACE_PREPOSITIONS:
+    if before > 0 and tokens[before - 1].text.lower() in words.PLACE_PREPOSITIONS | words.STRIKING:
         return True
     if last < len(tokens) and tokens[last].text.lower() in words.DESIGNATORS:
         return True
@@ -280,6 +299,50 @@ def _proper(token: Token) -> bool:
     return (
         token.pos in {"PROPN", "PUNCT", "ADP", "DET", "CCONJ", "NUM", "PART"} or token.text.lower() in words.LAST_WORDS
     )
+
+
+def _enumerated(reading: Reading, spans: Sequence[Span]) -> list[Span]:
+    """Names that stand in a list with places: "Kherson, Bakhmut and Nyala" where one of them is known as one."""
+    covered = _covered(spans)
+    queue = sorted(reading.known, key=lambda pair: (pair[0] - pair[1], pair[0]))
+    fitting = [pair for pair in queue if covered.isdisjoint(range(*pair)) and _may_be_listed(reading, *pair)]
+    by_start: dict[int, tuple[int, int]] = {}
+    by_end: dict[int, tuple[int, int]] = {}
+    for pair in fitting:
+        by_start.setdefault(pair[0], pair)
+        by_end.setdefault(pair[1], pair)
+    found: list[Span] = []
+    waiting = [(span.first, span.last) for span in spans if not span.demonym]
+    while waiting:
+        first, last = waiting.pop()
+        beside = by_start.get(_skip(reading, last, 1)), by_end.get(_skip(reading, first - 1, -1) + 1)
+        for other in beside:
+            if other is not None and covered.isdisjoint(range(*other)):
+                found.append(Span(*other, reading.text(*other)))
+                covered |= set(range(*other))
+                waiting.append(other)
+    return found
+
+
+def _may_be_listed(reading: Reading, first: int, last: int) -> bool:
+    exact = [named for named in reading.places(first, last) if named.match is not Match.LOOSE]
+    if not exact or not _is_capitalised(reading.tokens[last - 1].text):
+        return False
+    if last - first == 1 and not _may_stand_alone(reading, Span(first, last, reading.text(first, last)), exact):
+        return False
+    labels = {reading.label.get(index, "") for index in range(first, last)} & _OTHER_NAMES
+    if labels and (first, last) not in reading.entities:
+        return False
+    person = _PERSON in labels
+    return _most_people(exact) >= _PEOPLED[person and last - first > 1] or any(_is_large(named) for named in exact)
+
+
+def _skip(reading: Reading, index: int, step: int) -> int:
+    """The token behind the comma or "and" at `index`; an impossible one where there is none."""
+    start = index
+    while 0 <= index < len(reading.tokens) and reading.tokens[index].text.lower() in {",", "and", "or", "/"}:
+        index += step
+    return index if 0 < abs(index - start) <= _LINKS and 0 <= index < len(reading.tokens) else -_FAR
 
 
 def _speakers(reading: Reading, spans: Sequence[Span]) -> frozenset[str]:
@@ -394,7 +457,13 @@ def _covered(spans: Iterable[Span]) -> set[int]:
 
 
 def _labels(document: Document) -> Mapping[int, str]:
-    return {index: entity.label for entity in document.entities for index in range(entity.first, entity.last)}
+    """The entity label of each token that has one; "Bakhmut, Avdiivka and Kherson" in one entity is no name."""
+    return {
+        index: entity.label
+        for entity in document.entities
+        if entity.label in PLACE_LABELS or "," not in entity.text
+        for index in range(entity.first, entity.last)
+    }
 
 
 def _surnames(document: Document) -> frozenset[str]:

@@ -58,6 +58,11 @@ PLACE_PREPOSITIONS = frozenset(
 DIRECTIONS = frozenset(["northern", "southern", "eastern", "western", "central", "downtown"])
 # What an organisation's name has before the place in it: "University of Mosul", "Bank for ...".
 INSIDE_NAMES = frozenset(["of", "in", "for", "at", "de"])
+# Verbs whose object may be ground: "a missile hit Rafah".
+STRIKING = frozenset(
+    ["hit", "hits", "struck", "strikes", "shelled", "bombed", "pounded", "targeted", "bombarded", "raided", "stormed",
+     "attacked", "entered", "captured", "seized", "besieged", "rocked", "shook", "left", "reached", "fled", "on"]
+)  # fmt: skip
 NEAR_WORDS = frozenset(["near", "outside", "around", "nearby"])
 
 # What a state or its people do: their subject is a government, not ground.

@@ -163,8 +163,7 @@ def test_scores_are_shares_and_the_best_comes_first(world):
     paris = named(read(world, "A bomb went off in Paris on Friday."), "Paris")
     scores = [candidate.score for candidate in paris.candidates]
     assert scores == sorted(scores, reverse=True)
-    assert 0 < scores[0] <= 1
-    assert sum(scores) <= 1.001
+    assert all(0 <= score <= 1 for score in scores)
     assert 2 <= len(scores) <= 9
 
 
@@ -183,3 +182,16 @@ def test_a_long_list_of_places_takes_time_in_proportion(world):
     middle = perf_counter()
     geoparse(long, world)
     assert perf_counter() - middle < 12 * (middle - started) + 0.5
+
+
+def test_names_in_a_list_with_a_place_are_places(world):
+    text = "Shells hit Kherson, Avdiivka, Bakhmut and Sloviansk on Sunday."
+    assert [toponym.text for toponym in read(world, text)] == ["Kherson", "Avdiivka", "Bakhmut", "Sloviansk"]
+
+
+def test_nautical_miles_are_longer_than_miles(world):
+    sea, land = (
+        named(read(world, f"The ship was hit 60 {unit} south of Aden, Yemen."), "Aden").latitude
+        for unit in ("nautical miles", "miles")
+    )
+    assert land - sea == pytest.approx(60 * (1.852 - 1.609) / 111.2, abs=0.01)
