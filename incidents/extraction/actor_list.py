@@ -122,7 +122,7 @@ def state_of(demonym: str) -> Actor | None:
 def _lookup(words: list[str]) -> Actor | None:
     cased = " ".join(words)
     names, acronyms, _ = _index()
-    return acronyms.get(cased) or names.get(cased.lower())
+    return acronyms.get(cased) or names.get(cased.lower()) or names.get(cased.lower().removesuffix("s"))
 
 
 def _words(name: str) -> list[str]:

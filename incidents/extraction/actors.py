@@ -89,6 +89,9 @@ def _mention(tree: Tree, role: Role) -> ActorMention | None:
     text = _text(tree, first, last)
     known, last = _known(tree, role.noun, first, last)
     acts = role.role in _DOERS
+    if known is None and acts:
+        # "The Israelis": a people that acts is its state.
+        known = state_of(text.removesuffix("s").removesuffix("S")) if role.noun.tag in ("NNS", "NNPS") else None
     if known is not None and (
         acts or known.kind != STATE_FORCES or (canonical(text) is known and len(text.split()) == 1)
     ):

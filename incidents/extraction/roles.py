@@ -41,7 +41,13 @@ _SENDING = word_set(
 _HARMING = word_set(
     "kill wound injure slay murder assassinate execute behead massacre hurt maim martyr kidnap abduct stab shoot lynch"
 )
-_DYING = word_set("die perish")
+# Those who undergo these are their subject.
+_UNDERGOING = word_set("die perish suffer sustain")
+_NAMING_GROUPS = word_set(
+    """regime army government rebel guerrilla guerilla insurgent militant militia police coalition separatist jihadist
+    paramilitary gang cartel settler pirate"""
+)
+_HARMS = word_set("injury wound burn concussion casualty damage loss death victim")
 _HITTING = word_set(
     "hit target strike attack bomb shell destroy damage ram storm raid pound ambush pummel bombard blast"
 )
@@ -95,14 +101,17 @@ def _doers(tree: Tree, trigger: Token) -> Iterator[tuple[Token, bool]]:
 
 
 def _doers_of_verb(tree: Tree, verb: Token) -> Iterator[Token]:
-    if tree.is_passive(verb) or verb.lemma.lower() in _DYING:
+    if tree.is_passive(verb) or verb.lemma.lower() in _UNDERGOING:
         agents = list(tree.prepositional(verb, "by"))
         for agent in agents:
             yield from _acting(tree, agent)
         if not agents:
             yield from _in_event(tree, verb)
         return
-    subject = tree.subject(verb)
+    # "After soldiers wounded": a verb of harm without an object is a participle of a headline.
+    if verb.lemma.lower() in _HARMING and verb.tag == "VBD" and not tree.child(verb, "dobj", "conj", "dative"):
+        return
+    subject = _subject(tree, verb)
     if subject is None:
         return
     if subject.text.lower() in _THEMSELVES:
@@ -112,6 +121,16 @@ def _doers_of_verb(tree: Tree, verb: Token) -> Iterator[Token]:
         return
     yield from _acting(tree, subject)
     yield from _in_event(tree, verb)
+
+
+def _subject(tree: Tree, verb: Token) -> Token | None:
+    """The subject; where "killing three" hangs on the last noun before it, that of the verb above this noun."""
+    subject = tree.subject(verb)
+    hanging = verb.dep == "acl" and verb.tag == "VBG" and subject is not None and subject.index == verb.head
+    if not hanging or subject is None or _is_means(tree, subject) or subject.lemma.lower() in PEOPLE | _ARMED:
+        return subject
+    above = next((token for token in _above(tree, verb) if token.index < verb.index), None)
+    return tree.subject(above) if above is not None else subject
 
 
 def _acting(tree: Tree, noun: Token) -> Iterator[Token]:
@@ -193,6 +212,8 @@ def names_doer(tree: Tree, word: Token, noun: Token) -> bool:
     if state_of(words):
         return True
     known = canonical(words)
+    if known is None and word.lemma.lower() in _NAMING_GROUPS:
+        return True
     if known is None:
         return word.entity == "ORG" and word.pos == "PROPN" and word.lemma.lower() not in MEANS
     if known.kind != STATE_FORCES or known.name.lower() != words.lower():
@@ -254,12 +275,11 @@ def _claims(tree: Tree) -> Iterator[Role]:
             continue
         told = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")
         responsible = told is not None and told.lemma.lower() in ("responsibility", "credit")
-        claimed = verb.lemma.lower() == "claim" and (told is None or told.lemma.lower() in MEANS)
+        by = list(tree.prepositional(verb, "by"))
+        attack = told.lemma.lower() in MEANS if told is not None else bool(by)
+        claimed = verb.lemma.lower() == "claim" and attack and not tree.child(verb, "ccomp", "xcomp")
         if not (responsible or claimed) or tree.child(verb, "neg"):
             continue
-        if claimed and tree.child(verb, "ccomp", "xcomp"):
-            continue
-        by = list(tree.prepositional(verb, "by"))
         subject = None if by or (told is not None and told.dep == "nsubjpass") else tree.subject(verb)
         for noun in by or ([subject] if subject is not None else []):
             for conjunct in tree.conjuncts(noun):
@@ -307,7 +327,7 @@ def _harmed(tree: Tree, trigger: Token) -> Iterator[Token]:
     """Nouns for those killed, wounded, kidnapped: of the trigger, or of a clause of harm right under it."""
     lemma = trigger.lemma.lower()
     if trigger.pos in ("VERB", "AUX"):
-        if lemma in _HARMING | _DYING:
+        if lemma in _HARMING | _UNDERGOING:
             yield from _people(tree, _object(tree, trigger))
         for clause in tree.children(trigger, "advcl", "conj", "xcomp"):
             if clause.lemma.lower() in _HARMING and not tree.child(clause, "nsubj", "nsubjpass"):
@@ -326,8 +346,10 @@ def _harmed(tree: Tree, trigger: Token) -> Iterator[Token]:
 
 def _object(tree: Tree, verb: Token) -> Token | None:
     """What the verb is done to."""
-    if verb.lemma.lower() in _DYING:
+    if verb.lemma.lower() in _UNDERGOING:
         return tree.subject(verb)
+    if verb.lemma.lower() in _HARMING and verb.tag == "VBD" and not tree.child(verb, "dobj", "nsubjpass", "conj"):
+        return tree.child(verb, "nsubj")
     found = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")
     if found is not None:
         return tree.antecedent(found, verb)
@@ -348,9 +370,11 @@ def _aims(tree: Tree, trigger: Token) -> Iterator[Token]:
     """What was attacked: objects of hitting verbs, "on" and "against" after nouns and verbs, "of" after a bombing."""
     nouns: list[Token] = []
     if trigger.pos in ("VERB", "AUX"):
-        if trigger.lemma.lower() not in _HARMING | _DYING and trigger.lemma.lower() not in _CARRYING_OUT - {"launch"}:
+        if trigger.lemma.lower() not in _HARMING | _UNDERGOING and trigger.lemma.lower() not in _CARRYING_OUT - {
+            "launch"
+        }:
             found = _object(tree, trigger)
-            if found is not None:
+            if found is not None and found.lemma.lower() not in _HARMS:
                 nouns.append(found)
         nouns.extend(tree.prepositional(trigger, *_AIMED))
         nouns.extend(_targeted(tree, tree.children(trigger, "advcl", "xcomp")))

@@ -11,6 +11,7 @@ from incidents.language.types import Document, Token
 _SUBJECTS = ("nsubj", "nsubjpass")
 # What belongs to a noun's own phrase; a clause, an apposition or a prepositional phrase does not.
 _INSIDE = word_set("det amod compound nummod poss nmod quantmod predet case advmod npadvmod neg punct nn acomp prt")
+_CIRCUMSTANCE = frozenset(["in", "during", "from", "amid"])
 _LONGEST_CHAIN = 12
 
 
@@ -109,7 +110,10 @@ class Tree:
                 return None
             if current.dep == "pcomp":
                 preposition = self.parent(current)
-                current = self.parent(preposition) if preposition else None
+                # "Killed in shelling": the dead did not shell.
+                if preposition is None or preposition.text.lower() in _CIRCUMSTANCE:
+                    return None
+                current = self.parent(preposition)
             elif current.dep == "ccomp" and self.child(current, "mark"):
                 return None
             else:

@@ -60,8 +60,8 @@ _NAMES = {
 }
 _WEAPONS = {tuple(phrase.split()): name for name, phrases in _NAMES.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase) for phrase in _WEAPONS)
-# Verbs that tell the weapon themselves.
-_IN_VERB = {"stab": "knife", "knife": "knife", "behead": "", "shell": "shell", "mortar": "mortar", "bomb": ""}
+# The one verb that tells its weapon; "shelled" and "bombed" leave open what fell.
+_IN_VERB = {"stab": "knife", "knife": "knife"}
 
 _USING = word_set(
     """fire launch detonate plant drop throw hurl lob use shoot explode set place toss rain set unleash deploy employ
@@ -121,7 +121,7 @@ def _named(tree: Tree) -> Iterator[tuple[int, int, str]]:
         for length in range(min(_LONGEST, len(words) - position), 0, -1):
             last = position + length - 1
             name = _WEAPONS.get((*texts[position:last], lemmas[last]))
-            if name and words[last].pos in ("NOUN", "PROPN", "VERB", "ADJ"):
+            if name and words[last].pos in ("NOUN", "PROPN"):
                 yield words[position].index, words[last].index + 1, name
                 position += length
                 break
