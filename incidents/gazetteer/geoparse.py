@@ -12,7 +12,8 @@ from geopy.distance import great_circle
 from incidents.gazetteer import words
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.ranking import Asked, rank
-from incidents.gazetteer.recognise import Reading, Span, recognise
+from incidents.gazetteer.reading import Reading, Span
+from incidents.gazetteer.recognise import recognise
 from incidents.gazetteer.roles import datelines, role
 from incidents.gazetteer.store import Gazetteer, Match, Named
 from incidents.gazetteer.types import Candidate, Role, Toponym

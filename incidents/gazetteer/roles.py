@@ -8,7 +8,7 @@ from itertools import groupby
 
 from incidents.gazetteer import words
 from incidents.gazetteer.names import fold
-from incidents.gazetteer.recognise import Span
+from incidents.gazetteer.reading import Span
 from incidents.gazetteer.types import Level, Place, Role
 from incidents.language.types import Document, Token
 

@@ -55,6 +55,7 @@ PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "into", "toward", "towards", "from",
      "over", "above", "off", "within", "to", "through", "via", "along"]
 )  # fmt: skip
+ARTICLE = frozenset(["the", "a", "an"])
 DIRECTIONS = frozenset(["northern", "southern", "eastern", "western", "central", "downtown"])
 # What an organisation's name has before the place in it: "University of Mosul", "Bank for ...".
 INSIDE_NAMES = frozenset(["of", "in", "for", "at", "de"])

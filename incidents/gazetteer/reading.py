@@ -1,0 +1,157 @@
+"""A document as recognition sees it: every run of words that could be a name, looked up at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from incidents.gazetteer import words
+from incidents.gazetteer.names import fold
+from incidents.gazetteer.store import Gazetteer, Match, Named
+from incidents.gazetteer.types import Level
+from incidents.language.types import Document, Entity, Token
+
+PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
+PERSON = "PERSON"
+_GROUP = "NORP"
+# Labels over which a single word of a large place is no place ("Washington Post", "Boston Celtics").
+OTHER_NAMES = frozenset(["ORG", "PERSON", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE"])
+# A town of so many people may speak for its country and be written like an acronym.
+FAMOUS_TOWN = 500_000
+# The longest name looked up, in tokens ("Ain al-Asad air base" has six).
+_LONGEST = 7
+# Acronyms have at most so many letters; a dateline's capitals are mostly longer.
+_ACRONYM = 4
+_CAPITALISED = re.compile(r"[^\W\d_a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `first` to `last` (exclusive) that name a place; `name` is what to look up."""
+
+    first: int
+    last: int
+    name: str
+    levels: frozenset[Level] = frozenset()
+    """The levels asked for by a word beside it: "province"."""
+    demonym: bool = False
+    part: bool = False
+    """Whether it is a part of an organisation's name: "Mosul" in "University of Mosul"."""
+
+
+class Reading:
+    """The names of a document, looked up at once: one query for all runs of words that could be a name."""
+
+    def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.label = _labels(document)
+        runs = {(first, last): self.text(first, last) for first, last in self._runs()}
+        for entity in document.entities:
+            if entity.label in PLACE_LABELS or entity.label == _GROUP:
+                first, last = trimmed(self.tokens, entity)
+                if first < last:
+                    runs[first, last] = self.text(first, last)
+        found = gazetteer.find(set(runs.values()))
+        self.known: dict[tuple[int, int], Sequence[Named]] = {
+            span: found[name] for span, name in runs.items() if found[name]
+        }
+        self.surnames = _surnames(document)
+        self.entities = {trimmed(document.tokens, entity) for entity in document.entities}
+
+    def text(self, first: int, last: int) -> str:
+        return self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def places(self, first: int, last: int) -> list[Named]:
+        """What a run of tokens may mean as the name of a place, as it is written there."""
+        named = [each for each in self.known.get((first, last), ()) if each.match is not Match.DEMONYM]
+        if not named:
+            return []
+        text = self.text(first, last)
+        if not self._is_short_form(first, text):
+            named = [each for each in named if each.match is not Match.ABBREVIATION]
+        if _is_acronym(text):
+            # "SOS" is a town in Spain; written in capitals it is not.
+            named = [each for each in named if _may_be_acronym(each)]
+        return named
+
+    def _is_short_form(self, first: int, text: str) -> bool:
+        """ "Calif.", "NSW", and after a comma "TX"."""
+        after_comma = first > 0 and self.tokens[first - 1].text == ","
+        return "." in text or (text.isupper() and (len(text) > 2 or after_comma))
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        for sentence in self.document.sentences:
+            for first in range(sentence.first, sentence.last):
+                if self._can_begin(first):
+                    yield from self._runs_from(first, sentence.last)
+
+    def _runs_from(self, first: int, end: int) -> Iterator[tuple[int, int]]:
+        for last in range(first + 1, min(first + _LONGEST, end) + 1):
+            word = self.tokens[last - 1]
+            last_word = last > first + 1 and word.text.lower() in words.LAST_WORDS
+            if is_capitalised(word.text) or word.text.isdigit() or last_word:
+                yield first, last
+            elif word.text.lower() not in words.INNER_WORDS and word.text != ".":
+                return
+
+    def _can_begin(self, index: int) -> bool:
+        word = self.tokens[index]
+        if is_capitalised(word.text):
+            return True
+        following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+        if word.text in {"al", "el"}:
+            return following == "-" or is_capitalised(following)
+        return word.text in words.ARTICLES and following == "-"
+
+
+def trimmed(tokens: Sequence[Token], entity: Entity) -> tuple[int, int]:
+    """An entity's tokens without "the" before and "'s" or a full stop behind."""
+    first, last = entity.first, entity.last
+    while first < last and tokens[first].text.lower() in words.ARTICLE | words.DIRECTIONS and first + 1 < last:
+        first += 1
+    while last > first and tokens[last - 1].text in words.POSSESSIVES | words.DASHES | {".", ",", "("}:
+        last -= 1
+    return first, last
+
+
+def covered_by(spans: Iterable[Span]) -> set[int]:
+    return {index for span in spans for index in range(span.first, span.last)}
+
+
+def is_capitalised(text: str) -> bool:
+    return bool(text) and bool(_CAPITALISED.match(text)) and text[0].isalpha() and not text[0].islower()
+
+
+def _labels(document: Document) -> Mapping[int, str]:
+    """The entity label of each token that has one; "Bakhmut, Avdiivka and Kherson" in one entity is no name."""
+    return {
+        index: entity.label
+        for entity in document.entities
+        if entity.label in PLACE_LABELS or "," not in entity.text
+        for index in range(entity.first, entity.last)
+    }
+
+
+def _surnames(document: Document) -> frozenset[str]:
+    """The last names of persons that the text calls by first and last name: "Jordan" after "Michael Jordan"."""
+    found = set()
+    for entity in document.entities:
+        first, last = trimmed(document.tokens, entity)
+        if entity.label == PERSON and last - first >= 2:
+            found.add(fold(document.tokens[last - 1].text))
+    return frozenset(found)
+
+
+def _is_acronym(text: str) -> bool:
+    return text.isupper() and text.isalpha() and len(text) <= _ACRONYM
+
+
+def _may_be_acronym(named: Named) -> bool:
+    return (
+        named.place.level is Level.COUNTRY
+        or named.place.source == "atlas"
+        or named.match in {Match.ABBREVIATION, Match.LOCAL}
+        or (named.match is Match.PRIMARY and named.place.population >= FAMOUS_TOWN)
+    )
