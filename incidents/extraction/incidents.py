@@ -77,6 +77,7 @@ def _mentions(tree: DocumentTree, places: Places, document: Document, published:
         groups = group(tree, tuple(triggers), places)
         headline = _is_headline(document, sentence)
         here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
+        _part_places(here, places)
         _share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
         for mention in here:
             _note(tree, mention)
@@ -108,6 +109,17 @@ def _is_headline(document: Document, sentence: int) -> bool:
         return False
     last = [other for other in document.sentences[: sentence + 8] if other.paragraph == span.paragraph][-1]
     return not document.text[: last.end].rstrip(_CLOSING).endswith((".", "!", "?"))
+
+
+def _part_places(mentions: list[Mention], places: Places) -> None:
+    """Where two events of a sentence claim one place, the looser looks for another that nobody claims."""
+    for mention in mentions:
+        rivals = [other for other in mentions if other is not mention and other.place == mention.place is not None]
+        if any(rival.link > mention.link for rival in rivals):
+            claimed = frozenset(other.place for other in mentions if other.place is not None)
+            place, link = places.best(mention.triggers, mention.sentence, claimed)
+            if place is not None:
+                mention.place, mention.link = place, link
 
 
 def _share_out(

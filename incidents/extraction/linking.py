@@ -69,6 +69,7 @@ POINTS = frozenset(
 )
 # Links below this are to another clause of a long sentence, and as often wrong as right.
 LEAST_LINK = 0.5
+_APART = frozenset(["after", "before", "following", "while", "since", "amid"])
 _PER_STEP = 0.25
 _SPEAKING = frozenset(
     [
@@ -148,15 +149,15 @@ class Places:
 
     def _way(self, head: int, trigger: Trigger) -> float:
         """A place that belongs to a speaker ("an official in Kabul said") or to another clause is farther than it looks."""
-        mine, _ = self._tree.ways(head, trigger.token)
-        penalty = 0.0
+        mine, its = self._tree.ways(head, trigger.token)
+        penalty = -1.0 * sum(self._tree.tokens[index].text.lower() in _APART for index in (*mine, *its))
         for index in (head, *mine):
             token = self._tree.tokens[index]
             if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree.tokens[token.head].lemma in _SPEAKING:
                 penalty -= 2.0
-            elif token.dep in ("relcl", "advcl", "ccomp", "parataxis", "appos"):
-                penalty -= 0.4
-            elif token.dep == "conj" and token.pos == "VERB":
+            elif token.dep in ("relcl", "advcl", "ccomp", "parataxis", "appos") or (
+                token.dep == "conj" and token.pos == "VERB"
+            ):
                 penalty -= 0.4
             if token.entity in ("ORG", "PERSON") and index != head:
                 penalty -= 0.5

@@ -35,7 +35,8 @@ def find_triggers(tree: DocumentTree) -> tuple[Trigger, ...]:
     found: list[Trigger] = []
     for sentence in tree.sentences:
         tokens = tree.sentence_tokens(sentence.index)
-        elsewhere = any(token.lemma.lower() in lexicon.ELSEWHERE for token in tokens)
+        words = {word for token in tokens for word in (token.lemma.lower(), token.text.lower())}
+        elsewhere = not words.isdisjoint(lexicon.ELSEWHERE)
         for token in tokens:
             trigger = _trigger(tree, token)
             if trigger and not (elsewhere and trigger.strength < Strength.STRONG):
@@ -80,6 +81,8 @@ def _noun(tree: DocumentTree, token: Token) -> Trigger | None:
     plural = token.tag in _PLURAL or lemma in lexicon.LASTING_NOUNS
     before = tree.modifiers(token.index)
     if any(word.lemma.lower() in lexicon.HARMLESS_MODIFIERS for word in before) or _is_part_of_name(tree, token):
+        return None
+    if lemma == "strike" and not before and tree.tokens[token.head].text.lower() == "on":
         return None
     if lemma in lexicon.HARM_NOUNS:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
@@ -131,14 +134,15 @@ def _is_part_of_name(tree: DocumentTree, token: Token) -> bool:
 def _verb(tree: DocumentTree, token: Token) -> Trigger | None:
     lemma = token.lemma.lower()
     objects = tree.children(token.index, *_OBJECTS)
-    if any(word.lemma.lower() in lexicon.HARMLESS_OBJECTS for word in objects):
+    idiomatic = lemma not in lexicon.VERBS or lemma in ("shoot", "execute")
+    if idiomatic and any(word.lemma.lower() in lexicon.HARMLESS_OBJECTS for word in objects):
         return None
     if lemma in lexicon.HARM_VERBS:
         return _harm_verb(tree, token)
+    telling = instrument(tree, arguments(tree, token.index))
     phrase = _phrase(tree, token)
     if phrase:
-        return Trigger(token.index, phrase, Strength.STRONG, verb=True)
-    telling = instrument(tree, arguments(tree, token.index))
+        return Trigger(token.index, min(phrase, telling or phrase, key=PRECEDENCE.index), Strength.STRONG, verb=True)
     if lemma in lexicon.VERBS:
         kind, strength = lexicon.VERBS[lemma]
         if telling and (kind is None or PRECEDENCE.index(telling) < PRECEDENCE.index(kind)):

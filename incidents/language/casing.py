@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from importlib import resources
 
 # Below this share of capitals a text is ordinary prose: names, initials and acronyms rarely exceed a fifth of it.
 _UPPER_SHARE = 0.8
 _FEWEST_LETTERS = 12
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _CALENDAR = frozenset(
     [
         "january",
@@ -37,6 +39,13 @@ _PARTICLES = frozenset(
 )
 
 
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    """Names that lists of English words hold in small letters: towns of 40,000 people and more, countries and
+    peoples (GeoNames), without those that are first of all a word ("reading", "mission")."""
+    return frozenset(resources.files("incidents.language").joinpath("names.txt").read_text("utf-8").split())
+
+
 def is_upper(text: str) -> bool:
     """Whether nearly all letters are capitals (at least a dozen of them, so that "IRAQ" alone is not)."""
     upper = sum(character.isupper() for character in text)
@@ -62,10 +71,10 @@ def true_case(text: str, is_common: Callable[[str], bool]) -> str:
 
 def _cased(word: str, at_start: bool, is_common: Callable[[str], bool]) -> str:
     small = _small(word)
-    stem = re.sub(r"['’]s$", "", small)
+    stem = re.sub(r"['\u2019]s$", "", small)
     if stem in _ACRONYMS and stem != "us":
         return word
-    if stem in _PARTICLES or (stem not in _CALENDAR and is_common(stem)):
+    if stem in _PARTICLES or (stem not in _CALENDAR and stem not in _names() and is_common(stem)):
         return small[:1].upper() + small[1:] if at_start else small
     return word[:1] + small[1:]
 

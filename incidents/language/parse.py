@@ -32,17 +32,17 @@ _BATCH_BLOCKS = 64
 _LONG_WORD = re.compile(r"\S{100,}|[^\w\s]{12,}")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _NEWLINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
-_BULLET = re.compile(r"[-–—*•·▪]\s|\d{1,2}[.)]\s")
-_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_BULLET = re.compile(r"[-\u2013—*•·▪]\s|\d{1,2}[.)]\s")
+_SENTENCE_END = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*$")
 # A lost line break: "in the town.The governor said".
-_GLUED = re.compile(r"(?<=[a-z\d)%][a-z\d)%])[.!?][\"'”’)]{0,2}(?=[\"“‘(]?[A-Z])")
+_GLUED = re.compile(r"(?<=[a-z\d)%][a-z\d)%])[.!?][\"'\u201d\u2019)]{0,2}(?=[\"\u201c\u2018(]?[A-Z])")
 # A hard-wrapped line is about as long as its neighbours; a heading or a list line is shorter than this.
 _WRAPPED_LINE = 45
-_AGENCY = r"\((?:[A-Z][\w.&’']{1,20}(?:[ /,-]{1,3}[\w.&’']{1,20}){0,4})\)"
+_AGENCY = r"\((?:[A-Z][\w.&\u2019']{1,20}(?:[ /,-]{1,3}[\w.&\u2019']{1,20}){0,4})\)"
 _DATELINE = re.compile(
-    rf"\s*[^\W\d_][^\n()]{{2,70}}{_AGENCY}\s{{0,3}}(?:[-–—]{{1,3}}|\s(?=[A-Z]))\s{{0,3}}(?:\[[A-Z ]{{3,20}}\]\s{{0,3}})?"
-    rf"|\s*{_AGENCY}\s{{0,3}}[-–—]{{1,3}}\s{{0,3}}"
-    r"|\s*[A-Z][A-Z.’' ]{2,30}(?:,[^\n—–-]{2,40})?\s(?:—|–|--)\s{0,3}"
+    rf"\s*[^\W\d_][^\n()]{{2,70}}{_AGENCY}\s{{0,3}}(?:[-\u2013—]{{1,3}}|\s(?=[A-Z]))\s{{0,3}}(?:\[[A-Z ]{{3,20}}\]\s{{0,3}})?"
+    rf"|\s*{_AGENCY}\s{{0,3}}[-\u2013—]{{1,3}}\s{{0,3}}"
+    r"|\s*[A-Z][A-Z.\u2019' ]{2,30}(?:,[^\n—\u2013-]{2,40})?\s(?:—|\u2013|--)\s{0,3}"
 )
 _parsing = Lock()
 

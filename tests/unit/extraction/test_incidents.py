@@ -1,0 +1,237 @@
+"""From a text and its place names to incidents, with a hand-made list of places instead of a gazetteer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incidents.extraction.incidents import find_incidents
+from incidents.extraction.kinds import Kind
+from incidents.extraction.types import ActorRole, PlacePrecision, TimePrecision
+from incidents.language import parse
+
+TUESDAY = date(2024, 3, 12)
+
+
+@dataclass(frozen=True)
+class Name:
+    start: int
+    end: int
+    name: str
+    precision: PlacePrecision
+    latitude: float
+    longitude: float
+    country: str
+    province: str | None = None
+    radius_m: int = 8_000
+    role: str = "event"
+    score: float = 0.9
+
+
+WORLD = {
+    "Iraq": (PlacePrecision.COUNTRY, 33.0, 44.0, "IQ", None),
+    "Syria": (PlacePrecision.COUNTRY, 35.0, 38.5, "SY", None),
+    "Anbar": (PlacePrecision.PROVINCE, 33.0, 41.5, "IQ", "Anbar"),
+    "Baghdad": (PlacePrecision.TOWN, 33.34, 44.4, "IQ", "Baghdad"),
+    "Mosul": (PlacePrecision.TOWN, 36.34, 43.13, "IQ", "Nineveh"),
+    "Kirkuk": (PlacePrecision.TOWN, 35.47, 44.39, "IQ", "Kirkuk"),
+    "Ramadi": (PlacePrecision.TOWN, 33.42, 43.31, "IQ", "Anbar"),
+    "Raqqa": (PlacePrecision.TOWN, 35.95, 39.01, "SY", "Raqqa"),
+}
+
+
+def places(text: str, roles: dict[str, str] | None = None) -> list[Name]:
+    found = []
+    for name, (precision, latitude, longitude, country, province) in WORLD.items():
+        start = text.find(name)
+        while start >= 0:
+            role = (roles or {}).get(name, "event")
+            found.append(
+                Name(start, start + len(name), name, precision, latitude, longitude, country, province, role=role)
+            )
+            start = text.find(name, start + 1)
+    return sorted(found, key=lambda name: name.start)
+
+
+def read(text: str, published: date | None = TUESDAY, roles: dict[str, str] | None = None):
+    return find_incidents(parse(text), places(text, roles), published=published)
+
+
+def test_one_sentence_gives_every_field_with_its_words():
+    text = "A drone strike in Mosul on Monday killed three fighters and wounded five others, police said."
+    (incident,), aggregates = read(text)
+    assert incident.kind is Kind.DRONE_STRIKE
+    assert (incident.when.start, incident.when.end) == (date(2024, 3, 11), date(2024, 3, 11))
+    assert (incident.where.name, incident.where.precision) == ("Mosul", PlacePrecision.TOWN)
+    assert (incident.killed.low, incident.killed.high) == (3, 3)
+    assert (incident.wounded.low, incident.wounded.high) == (5, 5)
+    quoted = {quote.field: text[quote.start : quote.end] for quote in incident.quotes}
+    assert "drone strike" in quoted["kind"]
+    assert quoted["place"] == "Mosul"
+    assert "Monday" in quoted["date"]
+    assert "three" in quoted["killed"]
+    assert aggregates == ()
+
+
+def test_what_the_text_does_not_say_is_none_and_never_zero():
+    (incident,), _ = read("Militants fired rockets at a base in Ramadi on Sunday.")
+    assert incident.killed is None
+    assert incident.wounded is None
+
+
+def test_a_country_is_no_pin():
+    (incident,), _ = read("The United States carried out two air strikes in Iraq on Tuesday.")
+    assert incident.where.name == "Iraq"
+    assert incident.where.precision is PlacePrecision.COUNTRY
+    assert (incident.where.latitude, incident.where.longitude) == (None, None)
+
+
+def test_headline_lead_and_follow_up_are_one_incident():
+    text = (
+        "Car bomb kills seven in Kirkuk\n\n"
+        "A car bomb exploded near a market in Kirkuk on Monday, killing seven people, officials said.\n\n"
+        "The explosion also wounded 20 shoppers, a doctor said.\n\n"
+        "Nobody claimed responsibility for the attack.\n\n"
+        "The prime minister condemned the bombing."
+    )
+    incidents, _ = read(text)
+    assert len(incidents) == 1
+    assert incidents[0].kind is Kind.BOMBING
+    assert incidents[0].killed.low == 7
+    assert incidents[0].wounded.low == 20
+
+
+def test_two_towns_on_one_day_are_two_incidents():
+    text = (
+        "A car bomb killed four people in Kirkuk on Monday, police said.\n\n"
+        "A roadside bomb killed two soldiers in Mosul on Monday, the army said."
+    )
+    incidents, _ = read(text)
+    assert {(i.where.name, i.killed.low) for i in incidents} == {("Kirkuk", 4), ("Mosul", 2)}
+
+
+def test_a_list_gives_one_incident_a_line():
+    text = (
+        "In Iraq, coalition forces conducted strikes on Monday:\n"
+        "- Near Ramadi, one strike destroyed a bunker.\n"
+        "- Near Mosul, two strikes destroyed a vehicle."
+    )
+    incidents, _ = read(text)
+    assert {"Ramadi", "Mosul"} <= {incident.where.name for incident in incidents}
+
+
+def test_a_strike_and_the_attack_it_answers_are_kept_apart():
+    text = (
+        "Jets struck three depots near Raqqa on Tuesday after a rocket attack on a base in Ramadi on Sunday "
+        "that wounded two soldiers."
+    )
+    incidents, _ = read(text)
+    by_place = {incident.where.name: incident for incident in incidents}
+    assert set(by_place) == {"Raqqa", "Ramadi"}
+    assert by_place["Ramadi"].kind is Kind.MISSILE_ROCKET
+    assert by_place["Ramadi"].wounded.low == 2
+    assert by_place["Raqqa"].wounded is None
+
+
+def test_the_speakers_town_is_not_where_it_happened():
+    text = "An official in Baghdad said a mortar shell hit a school in Mosul on Monday."
+    (incident,), _ = read(text)
+    assert incident.where.name == "Mosul"
+
+
+def test_a_dateline_is_not_where_it_happened():
+    text = "Baghdad (Newswire) - Gunmen shot dead a judge in Kirkuk on Monday."
+    (incident,), _ = read(text, roles={"Baghdad": "dateline"})
+    assert incident.where.name == "Kirkuk"
+
+
+def test_the_finer_of_two_nested_places_is_taken():
+    (incident,), _ = read("A roadside bomb hit a convoy in Ramadi, in the province of Anbar in Iraq, on Monday.")
+    assert incident.where.name == "Ramadi"
+
+
+def test_a_month_keeps_its_precision():
+    (incident,), _ = read("A drone strike in Baghdad earlier this month killed a militia leader.")
+    assert incident.when.precision is TimePrecision.MONTH
+    assert incident.when.end <= TUESDAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops in Iraq have been attacked about 90 times since October.",
+        "A wave of bombings across Iraq killed hundreds of people in recent months.",
+        "Militants regularly attack convoys on roads in Anbar.",
+    ],
+)
+def test_a_count_over_months_is_an_aggregate(text):
+    incidents, aggregates = read(text)
+    assert incidents == ()
+    assert len(aggregates) == 1
+    assert aggregates[0].reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group threatened to bomb the embassy in Baghdad.",
+        "The army denied that it had shelled a village near Mosul on Monday.",
+        "Residents of Kirkuk fear an attack in the coming days.",
+        "Police in Mosul prevented an attack on a church on Monday.",
+        "A court in Baghdad convicted two men of murdering a journalist.",
+        "Nurses in Mosul went on strike on Monday.",
+        "The team from Baghdad attacked from the start and fired three shots at the goal.",
+        "The president visited Mosul on Monday.",
+        "",
+    ],
+)
+def test_what_did_not_happen_is_no_incident(text):
+    assert read(text)[0] == ()
+
+
+def test_an_attack_of_long_ago_is_background():
+    text = "The mayor of Mosul spoke on Monday. In June 2014 a car bomb killed nine people in Kirkuk."
+    assert read(text)[0] == ()
+
+
+def test_who_speaks_is_not_who_did_it():
+    text = "The defence ministry said militants fired two missiles at a base in Ramadi on Monday."
+    (incident,), _ = read(text)
+    doers = {actor.name.lower() for actor in incident.actors if actor.role is ActorRole.PERPETRATOR}
+    assert not any("ministry" in name for name in doers)
+    assert any("militant" in name for name in doers)
+
+
+def test_confidence_says_what_it_is_made_of():
+    (sure,), _ = read("A car bomb in Kirkuk on Monday killed four people. The bombing wounded nine others.")
+    (unsure,), _ = read("Gunmen killed a man.", published=None)
+    assert 0 <= unsure.confidence < sure.confidence <= 1
+    assert set(sure.parts) == {"told", "kind", "date", "place", "actors"}
+    assert all(0 <= part <= 1 for part in sure.parts.values())
+    assert "no place" in unsure.reasons
+
+
+def test_time_grows_with_the_length_of_the_text_and_no_faster():
+    text = "A shell hit a house in Mosul on Monday. Gunmen attacked a bus in Kirkuk. "
+
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        read(text * times)
+        return time.process_time() - started
+
+    seconds(1)
+    assert seconds(400) < 12 * max(seconds(100), 0.2)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(["A bomb", "exploded", "in Mosul", "on Monday", "killing", "three", "\n\n", ".", "after", "the strike", "would", "no", "and", "Baghdad", "said", "“", "who", "attacks", "2014"]), max_size=40))  # fmt: skip
+def test_any_order_of_such_words_is_read_without_an_error(words):
+    text = " ".join(words)
+    incidents, aggregates = read(text)
+    for item in (*incidents, *aggregates):
+        assert all(0 <= quote.start < quote.end <= len(text) for quote in item.quotes)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.kinds import Kind
+from incidents.extraction.triggers import find_triggers
+from incidents.language import parse
+
+
+def kinds(text: str) -> set[Kind]:
+    return {trigger.kind for trigger in find_triggers(DocumentTree(parse(text))) if trigger.kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A drone strike killed a commander in the capital.", Kind.DRONE_STRIKE),
+        ("The airport was hit by two ballistic missiles.", Kind.MISSILE_ROCKET),
+        ("Militants fired rockets at the base.", Kind.MISSILE_ROCKET),
+        ("Warplanes bombed a depot outside the city.", Kind.AIR_STRIKE),
+        ("Israel carried out airstrikes in the south.", Kind.AIR_STRIKE),
+        ("Mortar shells landed on a school.", Kind.SHELLING),
+        ("A car bomb exploded outside a market.", Kind.BOMBING),
+        ("A suicide bomber blew himself up at a checkpoint.", Kind.SUICIDE_BOMBING),
+        ("A suicide attack struck the ministry.", Kind.SUICIDE_BOMBING),
+        ("A landmine killed two farmers.", Kind.LANDMINE),
+        ("Gunmen opened fire on worshippers.", Kind.ARMED_ATTACK),
+        ("Soldiers exchanged fire with smugglers.", Kind.ARMED_CLASH),
+        ("Troops clashed with rebels near the river.", Kind.ARMED_CLASH),
+        ("The judge was assassinated on Tuesday.", Kind.ASSASSINATION),
+        ("Gunmen kidnapped three engineers.", Kind.ABDUCTION),
+        ("A man stabbed four passengers on a train.", Kind.STABBING_VEHICLE),
+        ("The mob set fire to a police station.", Kind.ARSON),
+        ("Pirates attacked a tanker off the coast.", Kind.SHIP_ATTACK),
+        ("A sarin attack killed dozens.", Kind.CHEMICAL_ATTACK),
+    ],
+)
+def test_a_sentence_of_violence_gives_its_kind(text, kind):
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Teachers went on strike for higher wages.",
+        "The union called a general strike.",
+        "The two leaders struck a deal on grain.",
+        "He suffered a heart attack at home.",
+        "Shares hit a record high on Monday.",
+        "The striker fired the ball past the goalkeeper to win the match.",
+        "Lightning struck the church tower.",
+        "The minister attacked the tariff in a speech on wages.",
+        "An explosion of colour greeted the visitors.",
+        "The army test-fired a missile during a drill.",
+        "Three people died when a bus crashed in heavy fog, in the worst accident in years.",
+        "The company was hit by inflation.",
+    ],
+)
+def test_the_same_words_in_peace_give_nothing(text):
+    assert kinds(text) == set()
+
+
+def test_a_word_before_another_noun_is_no_event():
+    assert kinds("The attack helicopter regiment left its fighting positions.") == set()
