@@ -290,3 +290,9 @@ def test_a_decision_that_can_not_be_taken_is_named_and_the_others_are(reader, sa
     with pytest.raises(CommandError, match=r"story\.txt.*kind"):
         typed("load_samples", "--folder", samples)
     assert Incident.objects.filter(status="rejected").count() == 1
+
+
+def test_a_database_without_its_tables_names_the_command(monkeypatch):
+    monkeypatch.setattr("incidents.management.ready.MigrationExecutor.migration_plan", lambda self, targets: ["0001"])
+    with pytest.raises(CommandError, match=r"manage\.py migrate"):
+        call_command("ingest", "-")

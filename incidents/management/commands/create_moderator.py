@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from incidents.management.ready import MigratedCommand
 from incidents.workflows.moderators import create_moderator, has_moderator
 
 _FIRST = "moderator"
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Create a moderator with a random password, which is printed once. "
         "Without --username nothing happens when there is somebody who can log in already."

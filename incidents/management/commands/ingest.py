@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.urls import reverse
 from django.utils import timezone
 from rich.console import Console
@@ -22,6 +22,7 @@ from incidents.ingestion.errors import IngestionError
 from incidents.ingestion.fetch import fetch
 from incidents.ingestion.read import MAX_BYTES
 from incidents.management.found import found_rows, found_table, plain, stored_rows
+from incidents.management.ready import MigratedCommand
 from incidents.models import Article, Incident
 from incidents.workflows.ingest import UNEXPECTED, IngestResult, ingest_bytes, ingest_url, preview_bytes, publish_found
 from incidents.workflows.moderators import SYSTEM, machine_user
@@ -48,7 +49,7 @@ class _Source:
             return stream.read(MAX_BYTES + 1)
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = "Read articles and store what they tell as candidates. The same article again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
 from incidents.gazetteer.errors import GazetteerMissing
 from incidents.management.found import plain
+from incidents.management.ready import MigratedCommand
 from incidents.models import Article
 from incidents.workflows.samples import SamplesError, load
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = "Read the sample articles through the pipeline and apply their moderator's decisions. Again, it changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
