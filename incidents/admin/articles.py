@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import DeskAdmin
 from incidents.admin.evidence import article_evidence
 from incidents.admin.words import age
+from incidents.gazetteer.errors import GazetteerMissing
 from incidents.models import Article, Incident, Mention, Source
+from incidents.workflows.extract import extract_article
+
+# Each takes a fifth of a second to read, within one request.
+MOST_AT_ONCE = 50
 
 
 def _count(rows: QuerySet[Any], of: str) -> Coalesce:
@@ -90,6 +97,7 @@ class ArticleAdmin(DeskAdmin):
     class Media:
         css = {"all": ["css/desk-review.css"]}
 
+    actions = ["read_again"]
     list_display = ["headline", "source", "published_at", "state", "candidate_count", "waiting_count", "fetched"]
     list_display_links = ["headline"]
     list_filter = ["state", "published_precision", "language", "is_sample", ("copy_of", admin.EmptyFieldListFilter)]
@@ -113,6 +121,31 @@ class ArticleAdmin(DeskAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Articles come in through `ingest`, which reads them; a row typed by hand would have no text."""
         return False
+
+    @admin.action(description=_("Read selected articles again"), permissions=["change"])
+    def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        """After a place was added or a date mended. What moderators decided stays as it is."""
+        chosen = list(queryset[:MOST_AT_ONCE])
+        if "confirmed" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "title": gettext("Read these articles again?"),
+                "chosen": chosen,
+                "most": MOST_AT_ONCE,
+            }
+            return TemplateResponse(request, "admin/incidents/article/read_again.html", context)
+        for article in chosen:
+            try:
+                done = extract_article(article=article)
+            except GazetteerMissing as error:
+                messages.error(request, str(error))
+                return None
+            words = gettext("%(new)s new, %(changed)s changed, %(gone)s gone.")
+            words %= {"new": done.created, "changed": done.updated, "gone": done.removed}
+            self.log_change(request, article, f"{gettext('Read again')}: {words}")
+            messages.success(request, f"{article}: {done.note or words}")
+        return None
 
     @admin.display(description=_("article"), ordering="title")
     def headline(self, article: Article) -> str:

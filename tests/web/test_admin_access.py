@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -206,3 +208,33 @@ def test_a_list_counts_no_further_than_its_limit(client, moderator, monkeypatch)
         make_source()
     html = client.get(reverse("admin:incidents_source_changelist")).content.decode()
     assert "more than 3 sources" in html
+
+
+def test_reading_articles_again_asks_first_says_what_changed_and_is_logged(client, moderator, gazetteer_path):
+    text = "KIRKUK - A bomb exploded at a market in Kirkuk on Friday and killed four people, police said.\n"
+    article = make_article(text=text, title="Bomb kills four in Kirkuk")
+    url = reverse("admin:incidents_article_changelist")
+    data = {"action": "read_again", "_selected_action": [article.pk]}
+    assert "Read these articles again?" in client.post(url, data).content.decode()
+    assert not article.mentions.exists()
+    html = client.post(url, {**data, "confirmed": "yes"}, follow=True).content.decode()
+    assert "1 new, 0 changed, 0 gone." in html
+    assert article.mentions.get().killed_low == 4
+    assert LogEntry.objects.filter(user=moderator, object_id=str(article.pk)).exists()
+
+
+def test_without_a_gazetteer_reading_again_says_how_to_build_it(client, moderator, settings, tmp_path):
+    settings.GAZETTEER_PATH = tmp_path / "none.sqlite3"
+    article = make_article()
+    data = {"action": "read_again", "_selected_action": [article.pk], "confirmed": "yes"}
+    html = client.post(reverse("admin:incidents_article_changelist"), data, follow=True).content.decode()
+    assert "load_gazetteer" in html
+
+
+def test_a_place_on_the_review_page_leads_to_a_filled_form_for_a_local_place(client, moderator):
+    incident = make_incident(place_name="Umm Qasr & port")
+    html = client.get(reverse("admin:incidents_incident_change", args=[incident.pk])).content.decode()
+    link = re.search(r'href="([^"]*localplace/add/[^"]*)"', html).group(1).replace("&amp;", "&")
+    form = client.get(link).context["adminform"].form
+    assert form["name"].value() == "Umm Qasr & port"
+    assert (form["latitude"].value(), form["level"].value()) == ("33.3406", "town")

@@ -23,11 +23,11 @@ function show(pane, name, scroll = true) {
   if (scroll && marks.length) reveal(pane, marks[0]);
 }
 
-/** @param {HTMLElement} pane @param {HTMLElement} mark */
-function reveal(pane, mark) {
+/** @param {HTMLElement} pane @param {HTMLElement} mark @param {boolean} smooth */
+function reveal(pane, mark, smooth = true) {
   const top = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top;
   if (top > 60 && top < pane.clientHeight - 40) return;
-  pane.scrollBy({ top: top - pane.clientHeight / 3, behavior: calm.matches ? "auto" : "smooth" });
+  pane.scrollBy({ top: top - pane.clientHeight / 3, behavior: calm.matches || !smooth ? "auto" : "smooth" });
 }
 
 /** @param {Element} control @returns {string} the colour of the words behind a control of the form, "" for none */
@@ -52,6 +52,9 @@ export function connectQuotes() {
     const name = behind(event.target);
     if (name) show(pane, name);
   });
+  // The words that made the candidate, not the top of a long article.
+  const first = marksOf(pane, "kind")[0] ?? pane.querySelector("mark[data-quote]");
+  if (first) reveal(pane, first, false);
   const turn = {};
   pane.addEventListener("click", (event) => {
     const button = event.target.closest("[data-show-quote]");
