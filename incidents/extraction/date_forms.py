@@ -358,7 +358,10 @@ FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         rf"\b{_BEFORE}{_MONTH}\s{{0,3}}(?:the\s)?{_DAY}(?:{_JOINT}(?:the\s)?(?P<other>[0-3]?\d){_ORDINAL}(?!\d){_AFTER_DAY})?{_WHICH}?",
         _full_date,
     ),
-    _form(rf"\b(?:{_LEAD_IN}|(?=early|mid|late|beginning|start|end)){_PART}?{_MONTH}{_WHICH}?", _month_of_year),
+    _form(
+        rf"\b(?:{_LEAD_IN}|(?=early|mid|late|beginning|start|end)){_PART}?{_MONTH}(?!\s{{1,3}}\d{{1,2}}(?!\d)){_WHICH}?",
+        _month_of_year,
+    ),
     _form(rf"\b{_MONTH}{_WHICH}", _month_of_year),
     _form(
         rf"\b(?:between|from)\s{{1,3}}{_YEAR}\s{{1,3}}(?:and|to|until)\s{{1,3}}(?P<until_year>(?:19|20)\d\d)(?!\d)",

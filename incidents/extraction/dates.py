@@ -29,7 +29,17 @@ _NO_EVENT = re.compile(
     r"(?:©|\(c\)|copyright|published|updated|posted|modified|born|founded|established)\W{0,3}(?:(?:on|at|by|in)\s)?$",
     re.IGNORECASE,
 )
-_NO_EVENT_REACH = 24
+# A date without a year after these words is still to come; a day in the name of a group is none.
+_TO_COME = re.compile(
+    r"\b(?:next|coming|(?:scheduled|slated|planned|due|set) (?:for|on))\s{1,3}(?:the\s)?$", re.IGNORECASE
+)
+_NAMES_A_GROUP = re.compile(r"\]?\s{1,3}(?:movement|group|brigades?)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s{1,3}(?:the\s|last\s)?$", re.IGNORECASE)
+_REACH = 24
+# "4 FEB 90 (AFP)" and "4 FEB 90 --" are datelines wherever they stand.
+_AGENCY = re.compile(r"\s{0,3}(?:\(|--|\u2014)")
+# Two dates this many days apart and more do not tell when one thing happened.
+_LONGEST_EVENT = 31
 _RANGE = re.compile(
     r"\s{0,3}(?:(?P<sure>to|until|till|through|into|-|\u2013)|and)\s{0,3}(?:the\s|early\s|late\s)?", re.IGNORECASE
 )
@@ -67,19 +77,29 @@ def find_times(document: Document, *, published: date | None) -> tuple[TimeMenti
     mentions: list[TimeMention] = []
     for match, read in _matches(document):
         sentence = document.sentences[max(0, bisect.bisect_right(starts, match.start()) - 1)]
+        before = document.text[max(0, match.start() - _REACH) : match.start()]
         inside = sentence.start <= match.start() < sentence.end
-        if not inside or _NO_EVENT.search(document.text[max(0, match.start() - _NO_EVENT_REACH) : match.start()]):
+        if not inside or _NO_EVENT.search(before) or _is_no_date(document.text, match, before):
             continue
         found = read(match, context)
         if found is None:
             continue
-        if _is_dateline(document, sentence):
+        if _SINCE.search(before) and found.start and context.anchor:
+            found = period(found.start, max(found.start, context.anchor), TimePrecision.LONGER, open=True)
+        if _is_dateline(document, sentence) or (
+            match.groupdict().get("two") and _AGENCY.match(document.text, match.end())
+        ):
             context = replace(context, published=context.published or found.end)
             continue
         if found.precision in (TimePrecision.DAY, TimePrecision.FEW_DAYS):
             context = replace(context, named=found.end)
         mentions.append(_mention(match.start(), match.end(), sentence.index, found))
     return _with_clocks(document, _joined(document.text, mentions))
+
+
+def _is_no_date(text: str, match: Match, before: str) -> bool:
+    to_come = not match.groupdict().get("year") and _TO_COME.search(before)
+    return bool(to_come or _NAMES_A_GROUP.match(text, match.end()))
 
 
 def _matches(document: Document) -> Iterator[tuple[Match, Reader]]:
@@ -129,7 +149,8 @@ def _is_range(text: str, first: TimeMention, second: TimeMention) -> bool:
 
 def _range(first: TimeMention, second: TimeMention) -> TimeMention:
     days = sorted(day for day in (first.when.start, first.when.end, second.when.start, second.when.end) if day)
-    return _mention(first.start, second.end, first.sentence, period(days[0], days[-1]))
+    open_ended = (days[-1] - days[0]).days > _LONGEST_EVENT
+    return _mention(first.start, second.end, first.sentence, period(days[0], days[-1], open=open_ended))
 
 
 def _with_clocks(document: Document, mentions: list[TimeMention]) -> tuple[TimeMention, ...]:

@@ -14,7 +14,9 @@ from incidents.language.types import Token
 STATE_WORDS = word_set("dead wounded injured hurt")
 ANYONE = word_set("anyone anybody any")
 _ONE = word_set("him her he she someone somebody another one")
-_NOBODY = word_set("those these himself herself themselves itself it which what myself ourselves yourself")
+_NOBODY = word_set(
+    "we us you i me they them those these himself herself themselves itself it which what myself ourselves yourself"
+)
 _UNITS = word_set("year day hour month week percent % time")
 # Between a figure and the participle that counts it stand a noun, its adjectives and an auxiliary or two.
 _BESIDE_REACH = 7
@@ -95,7 +97,11 @@ class Victims:
             return None
         if word == "both" or any(child.text.lower() == "both" for child in self.tree.children(noun, "det", "predet")):
             return 2, 2
-        if word in _ONE or (noun.tag in ("NN", "NNP") and noun.lemma.lower() not in COLLECTIVE):
+        if (
+            word in _ONE
+            or noun.entity == "PERSON"
+            or (noun.tag in ("NN", "NNP") and noun.lemma.lower() not in COLLECTIVE)
+        ):
             return 1, 1
         return 2, None
 

@@ -118,6 +118,8 @@ def test_an_open_period_is_not_explicit() -> None:
     for text in ("Raids go on since October.", "Raids rose in recent weeks.", "Raids went on from 2014 to 2017."):
         (found,) = times(text)
         assert not found.explicit
+    (day,) = times("It was the worst month since May 10, 2010.")
+    assert (day.when.start, day.explicit) == (date(2010, 5, 10), False)
     (since, _) = times("Since October there were raids, one of them on Monday.")
     assert (since.when.start, since.when.end) == (date(2023, 10, 1), PUBLISHED)
 
@@ -134,6 +136,8 @@ def test_an_open_period_is_not_explicit() -> None:
         "Talks resume next week, or next Friday.",
         "The market opens on Fridays and every Monday.",
         "It was hit on 31 February.",
+        "A summit is scheduled for 15 February.",
+        "He joined the 19 April Movement.",
         "It was hit on 03/04/2024.",
     ],
 )
