@@ -10,7 +10,7 @@ element, the script (which the page runs under its nonce) and the files, all of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import folium
 from branca.element import CssLink, Figure, JavascriptLink, MacroElement
@@ -36,7 +36,7 @@ class Composed:
     styles: tuple[str, ...]
 
 
-class IncidentLayer(JSCSSMixin, MacroElement):  # type: ignore[misc]
+class IncidentLayer(JSCSSMixin, MacroElement):
     """Hands the map to one of our modules: `start(map, config)`, config being the JSON in element `config_id`."""
 
     _template = Template(
@@ -51,13 +51,13 @@ class IncidentLayer(JSCSSMixin, MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, module: str, config_id: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
         self.module = module
         self.config_id = config_id
 
 
-class OutlineMap(folium.Map):  # type: ignore[misc]
+class OutlineMap(folium.Map):
     """folium's map with our files and without tiles of its own."""
 
     default_js = [("leaflet", "vendor/leaflet/leaflet.js")]
@@ -73,7 +73,7 @@ def compose(name: str, *, module: str, wheel_zoom: bool = True) -> Composed:
         min_zoom=MIN_ZOOM,
         max_zoom=TILES_MAX_ZOOM if layer else OUTLINE_MAX_ZOOM,
         tiles=None,
-        zoom_control="topright",
+        zoom_control="bottomright",
         scroll_wheel_zoom=wheel_zoom,
         world_copy_jump=True,
         zoom_snap=0.5,
@@ -84,7 +84,7 @@ def compose(name: str, *, module: str, wheel_zoom: bool = True) -> Composed:
         address, attribution = layer
         folium.TileLayer(tiles=address, attr=attribution, max_zoom=TILES_MAX_ZOOM).add_to(chart)
     IncidentLayer(static(module), f"{name}-config").add_to(chart)
-    return _parts(chart.get_root())
+    return _parts(cast(Figure, chart.get_root()))
 
 
 def _parts(figure: Figure) -> Composed:

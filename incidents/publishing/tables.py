@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch
+
 from incidents.extraction.types import PlacePrecision, TimePrecision
-from incidents.models import Incident
+from incidents.models import Incident, Mention
 from incidents.publishing import codings, public
 
 if TYPE_CHECKING:
@@ -33,11 +35,14 @@ class Column:
 
 def rows(incidents: QuerySet[Incident]) -> Iterator[Incident]:
     """Incidents with all that a row needs, by code: a fixed number of queries for every CHUNK of them."""
-    return (
-        incidents.order_by("code")
-        .prefetch_related("roles__actor", "mentions__article__source")
-        .iterator(chunk_size=CHUNK)
-    )
+    return with_sources(incidents.order_by("code").prefetch_related("roles__actor")).iterator(chunk_size=CHUNK)
+
+
+def with_sources(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Prefetches who tells of each incident, in one query and without the articles' texts."""
+    wanted = ("incident_id", "article__url", "article__archive_url", "article__copy_of_id", "article__source__name")
+    mentions = Mention.objects.select_related("article__source").only(*wanted)
+    return incidents.prefetch_related(Prefetch("mentions", mentions.order_by("article__published_at", "pk")))
 
 
 def csv_lines(incidents: Iterable[Incident], address: Callable[[str], str]) -> Iterator[str]:

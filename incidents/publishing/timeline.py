@@ -6,6 +6,7 @@ days and drawn hatched: "some time in March" is never a spike on one day.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -148,10 +149,9 @@ def _bins(start: date, end: date) -> tuple[Unit, list[date]]:
 def _shares(first: date, last: date, starts: list[date], ends: list[date]) -> Iterable[tuple[int, float, bool]]:
     """Bins that the range touches, each with its share of the days and whether that is a guess."""
     length = (last - first).days + 1
-    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        overlap = (min(last, end) - max(first, start)).days + 1
-        if overlap > 0:
-            yield index, overlap / length, overlap < length
+    for index in range(bisect_right(starts, first) - 1, bisect_right(starts, last)):
+        overlap = (min(last, ends[index]) - max(first, starts[index])).days + 1
+        yield index, overlap / length, overlap < length
 
 
 def _stack(bar: Counter[tuple[bool, Family]], peak: float) -> tuple[Segment, ...]:

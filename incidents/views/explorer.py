@@ -21,6 +21,7 @@ from incidents.maps.folium_map import compose
 from incidents.maps.symbols import SHAPES
 from incidents.models import Incident
 from incidents.publishing import summary
+from incidents.publishing.tables import with_sources
 from incidents.publishing.timeline import timeline
 from incidents.query import Query
 from incidents.query.reading import UNPLACED
@@ -28,10 +29,10 @@ from incidents.query.words import phrases
 
 PAGE_SIZE = 50
 SORTS: dict[str, tuple[Any, tuple[OrderBy, ...]]] = {
-    "newest": (gettext_lazy("newest first"), (F("date_start").desc(nulls_last=True), F("pk").desc())),
-    "oldest": (gettext_lazy("oldest first"), (F("date_start").asc(nulls_last=True), F("pk").asc())),
-    "killed": (gettext_lazy("most killed first"), (F("killed_best").desc(nulls_last=True), F("pk").desc())),
-    "added": (gettext_lazy("last added first"), (F("published_at").desc(nulls_last=True), F("pk").desc())),
+    "newest": (gettext_lazy("newest"), (F("date_start").desc(nulls_last=True), F("pk").desc())),
+    "oldest": (gettext_lazy("oldest"), (F("date_start").asc(nulls_last=True), F("pk").asc())),
+    "killed": (gettext_lazy("most killed"), (F("killed_best").desc(nulls_last=True), F("pk").desc())),
+    "added": (gettext_lazy("last added"), (F("published_at").desc(nulls_last=True), F("pk").desc())),
 }
 _PRESETS = ((7, gettext_lazy("7 days")), (30, gettext_lazy("30 days")), (365, gettext_lazy("12 months")))
 # Keys with a control in the form; the others travel along in hidden fields.
@@ -135,8 +136,7 @@ class KnownCountPaginator(Paginator):  # type: ignore[type-arg]  # at run time i
 def _page(params: QueryDict, query: Query, count: int) -> Page[Incident]:
     order = SORTS[_sort(params)][1]
     incidents = query.apply(Incident.objects.published()).order_by(*order)
-    incidents = incidents.prefetch_related("mentions__article__source")
-    return KnownCountPaginator(incidents, count).get_page(params.get("page"))
+    return KnownCountPaginator(with_sources(incidents), count).get_page(params.get("page"))
 
 
 def _sort(params: QueryDict) -> str:

@@ -95,7 +95,7 @@ def test_exports_ask_a_fixed_number_of_times(client, django_assert_num_queries):
         for _ in range(number):
             make_role(make_incident(published=True, mentions=2), "Example Brigade")
         for address in ("/export.csv", "/export.geojson"):
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(4):
                 _body(client.get(address))
 
 

@@ -21,7 +21,7 @@ from tests.web.conftest import NUMBER
 
 pytestmark = pytest.mark.django_db
 
-ROUNDS = 25
+ROUNDS = 15
 _CHOICES = {
     "q": ["incident 1", "malaga", "Málaga", "brigade", "(", "fusee", "AND %"],
     "kind": [str(kind) for kind in Kind] + ["air-strike,drone-strike,bombing,shelling"],
