@@ -1,6 +1,6 @@
 """When something happened: every date, relative or written out, as a first and last possible day.
 
-The forms are in `date_forms`. Where two overlap, the one that starts first and then the longer one wins.
+The forms are in `written_dates` and `relative_dates`. Where two overlap, the one that starts first and then the longer one wins.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from incidents.extraction.calendar_words import EARLIEST_YEAR, LATEST_YEAR, Period, period
-from incidents.extraction.date_forms import FORMS, Context, Match, Reader
+from incidents.extraction.date_context import Context, Match, Reader
+from incidents.extraction.relative_dates import RELATIVE
 from incidents.extraction.types import Quote, TimePrecision, When
+from incidents.extraction.written_dates import WRITTEN
 from incidents.language.types import Document, Sentence
 
 # A clock time belongs to a date of the same sentence this close to it ("around 3 am on Wednesday").
@@ -105,7 +107,9 @@ def _is_no_date(text: str, match: Match, before: str) -> bool:
 def _matches(document: Document) -> Iterator[tuple[Match, Reader]]:
     """The matches of all forms in the text's order, none overlapping another."""
     end = document.sentences[-1].end if document.sentences else 0
-    found = [(match, read) for pattern, read in FORMS for match in pattern.finditer(document.text, 0, end)]
+    found = [
+        (match, read) for pattern, read in (*WRITTEN, *RELATIVE) for match in pattern.finditer(document.text, 0, end)
+    ]
     found.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     position = 0
     for match, read in found:
