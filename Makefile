@@ -12,13 +12,11 @@ WORKERS ?= 2
 .PHONY: help run setup serve vendor gazetteer samples test test-python test-postgres test-browser lint fmt bench requirements clean
 
 help: ## explain the targets
-	@echo "make run                   everything from an empty clone to http://$(ADDRESS) with the sample articles"
-	@echo "make run ARTICLE=FILE|URL  the same with one article of yours, published at once, in place of the samples"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-21s %s\n", $$1, $$2}'
 
 # --- running -------------------------------------------------------------------------------------
 
-run: setup ## install what is missing, read the articles, create a moderator and serve
+run: setup ## from an empty clone to a running map with the sample articles; ARTICLE=FILE-or-URL reads yours instead
 	@$(MANAGE) migrate --verbosity 0
 ifdef ARTICLE
 	@$(MANAGE) ingest --publish "$(ARTICLE)"
@@ -48,10 +46,15 @@ samples: $(GAZETTEER) ## read the sample articles (a second time changes nothing
 	@scripts/venv.sh requirements-dev.txt
 	@touch $@ .venv/.runtime
 
+# The site needs the browser libraries only; the linter and axe come with the developers' tools.
 node_modules/.package-lock.json: package.json package-lock.json
 	@scripts/need.sh npm nodejs npm
-	@npm ci --silent --no-audit --no-fund
+	@npm ci --omit=dev --loglevel=error --no-audit --no-fund
 	@touch $@
+
+node_modules/.bin/biome: node_modules/.package-lock.json
+	@npm ci --loglevel=error --no-audit --no-fund
+	@touch node_modules/.package-lock.json $@
 
 $(VENDOR): node_modules/.package-lock.json scripts/vendor.mjs
 	@npm run --silent vendor
@@ -72,11 +75,11 @@ test-postgres: .venv/.development $(VENDOR) $(GAZETTEER)
 	@scripts/need.sh '/usr/lib/postgresql/*/bin/initdb' postgresql
 	@$(PY) -m tests.postgres $(PYTEST) -n $(WORKERS) tests/db tests/web
 
-test-browser: .venv/.development $(VENDOR) $(GAZETTEER)
+test-browser: .venv/.development node_modules/.bin/biome $(VENDOR) $(GAZETTEER)
 	@scripts/need.sh chromium chromium fonts-noto-core
 	@$(PYTEST) tests/browser
 
-lint: .venv/.development node_modules/.package-lock.json $(VENDOR) ## formats, types, templates, scripts, who imports whom, migrations
+lint: .venv/.development node_modules/.bin/biome $(VENDOR) ## formats, types, templates, scripts, who imports whom, migrations
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
@@ -87,7 +90,7 @@ lint: .venv/.development node_modules/.package-lock.json $(VENDOR) ## formats, t
 	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) makemigrations --check --dry-run
 	@set -a; . ./.env.production.example; set +a; $(MANAGE) check --deploy --fail-level WARNING
 
-fmt: .venv/.development node_modules/.package-lock.json ## format everything as lint wants it
+fmt: .venv/.development node_modules/.bin/biome ## format everything as lint wants it
 	@.venv/bin/ruff check --fix-only -q .
 	@.venv/bin/ruff format .
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
