@@ -33,8 +33,8 @@ _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "ath", "ad", "adh", 
 _SPELLINGS = {
     "dayr": "deir", "dair": "deir", "der": "deir", "ayn": "ain", "ein": "ain", "abou": "abu", "umm": "um",
     "shaykh": "sheikh", "shaikh": "sheikh", "sheik": "sheikh", "cheikh": "sheikh", "bayt": "beit", "beyt": "beit",
-    "tall": "tel", "tell": "tel", "jabal": "jebel", "djebel": "jebel", "wadi": "wadi", "ouadi": "wadi", "qasr": "qasr",
-    "kasr": "qasr", "khirbat": "khirbet", "kherbet": "khirbet", "madinat": "madinat", "madinet": "madinat",
+    "tall": "tel", "tell": "tel", "jabal": "jebel", "djebel": "jebel", "ouadi": "wadi",
+    "kasr": "qasr", "khirbat": "khirbet", "kherbet": "khirbet", "madinet": "madinat",
 }  # fmt: skip
 _ENDINGS = (("ah", "a"), ("eh", "a"), ("iyya", "iya"), ("iye", "iya"), ("iyeh", "iya"))
 

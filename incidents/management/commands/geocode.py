@@ -8,10 +8,14 @@ from geopy.exc import GeopyError
 from rich.console import Console
 from rich.table import Table
 
+from incidents.gazetteer.countries import country_name
 from incidents.gazetteer.errors import GazetteerError
 from incidents.gazetteer.geocoder import GazetteerGeocoder
 from incidents.gazetteer.store import Gazetteer
 from incidents.gazetteer.types import Candidate
+
+# Columns of the table where the output is no terminal.
+_WIDTH = 140
 
 
 class Command(BaseCommand):
@@ -29,24 +33,25 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if not candidates:
             raise CommandError(f"The gazetteer holds no {name!r}.")
-        Console(file=self.stdout).print(_table(candidates))  # type: ignore[arg-type]
+        console = Console(width=None if self.stdout.isatty() else _WIDTH)
+        with console.capture() as capture:
+            console.print(_table(candidates))
+        self.stdout.write(capture.get())
 
 
 def _table(candidates: list[Candidate]) -> Table:
-    table = Table(
-        "name", "score", "level", "province", "country", "latitude", "longitude", "radius km", "people", "source"
-    )
+    table = Table("Name", "Score", "Level", "Lies in", "Latitude", "Longitude", "Radius", "People", "From")
     for candidate in candidates:
         place = candidate.place
+        inside = dict.fromkeys(part for part in (place.province, country_name(place.country)) if part)
         table.add_row(
             place.name,
             f"{candidate.score:.2f}",
             place.level.value,
-            place.province or "",
-            place.country or "",
+            ", ".join(inside),
             f"{place.latitude:.4f}",
             f"{place.longitude:.4f}",
-            f"{place.radius_m / 1000:.1f}",
+            f"{place.radius_m / 1000:g} km",
             f"{place.population:,}" if place.population else "",
             place.source,
         )
