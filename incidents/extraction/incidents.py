@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
@@ -17,18 +18,22 @@ from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.merging import Cluster, Told, merge
 from incidents.extraction.modality import UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.themes import is_accident, is_long_ago, theme_of
 from incidents.extraction.triggers import Trigger, find_triggers
 from incidents.extraction.types import ActorMention, Aggregate, Incident, PlaceName, TimePrecision
 from incidents.language.types import Document
 
 _Placed = TypeVar("_Placed", TimeMention, CasualtyMention)
 
+# Of those below, fewer than one in eight was right on the development articles.
+_LEAST_CONFIDENCE = 0.5
 # What happened longer ago than this before the article is its background, not its news.
 _NEWS_DAYS = 120
 # A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
 # stays linear (merging compares each mention with each incident so far).
 _MOST_MENTIONS = 400
 _TITLE_CHARACTERS = 200
+_BULLET = re.compile(r"(?:^|\n)[ \t]*[-\u2013—*\u2022·▪][ \t]*$")
 _CLOSING = "\"'\u201d\u2019 "
 _ANOTHER = frozenset(
     ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile"]
@@ -54,8 +59,9 @@ def find_incidents(
     incidents: list[Incident] = []
     aggregates: list[Aggregate] = []
     for cluster in clusters:
-        if _is_incident(cluster, article):
-            incidents.append(article.incident(cluster))
+        incident = article.incident(cluster) if _is_incident(cluster, article) else None
+        if incident and incident.confidence >= _LEAST_CONFIDENCE:
+            incidents.append(incident)
         elif any(m.plural or m.verdict.status is Status.AGGREGATE for m in cluster.mentions if not m.headline):
             aggregates.append(article.aggregate(cluster))
     for item in told:
@@ -70,9 +76,11 @@ def _mentions(tree: DocumentTree, places: Places, document: Document, published:
         by_sentence.setdefault(tree.tokens[trigger.token].sentence, []).append(trigger)
     times = _by_sentence(find_times(document, published=published))
     counts = _by_sentence(find_counts(document))
+    theme = theme_of(document)
+    headers = _headers(document)
     found: list[Mention] = []
     for sentence, triggers in by_sentence.items():
-        if not _violent(triggers):
+        if not _violent(triggers) or _is_accident(document, sentence, triggers):
             continue
         groups = group(tree, tuple(triggers), places)
         headline = _is_headline(document, sentence)
@@ -81,7 +89,10 @@ def _mentions(tree: DocumentTree, places: Places, document: Document, published:
         _share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
         for mention in here:
             _note(tree, mention)
-            mention.verdict = _in_context(mention, published, places)
+            if sentence in headers:
+                mention.notes.append("another")
+                mention.times = mention.times or tuple(times.get(headers[sentence], ()))
+            mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places)
         found.extend(here)
         if len(found) > _MOST_MENTIONS:
             break
@@ -93,6 +104,41 @@ def _by_sentence(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
     for item in items:
         found.setdefault(item.sentence, []).append(item)
     return found
+
+
+def _headers(document: Document) -> dict[int, int]:
+    """List lines, each with the sentence that opens the list ("On 3 December, in Iraq:")."""
+    found: dict[int, int] = {}
+    header = None
+    for sentence in document.sentences:
+        if _BULLET.search(document.text[max(sentence.start - 4, 0) : sentence.start]):
+            if header is not None:
+                found[sentence.index] = header
+        elif document.text[sentence.start : sentence.end].endswith(":"):
+            header = sentence.index
+    return found
+
+
+def _is_accident(document: Document, sentence: int, triggers: list[Trigger]) -> bool:
+    weapons = any(trigger.strength is Strength.STRONG for trigger in triggers)
+    return not weapons and is_accident(_words(document, sentence))
+
+
+def _words(document: Document, sentence: int) -> str:
+    span = document.sentences[sentence]
+    return document.text[span.start : span.end]
+
+
+def _in_theme(mention: Mention, document: Document, theme: str) -> Verdict | None:
+    """A sentence about long ago, or an article about a trial or a match, tells no news; a day of its own may."""
+    if mention.verdict.status not in _HAPPENED:
+        return None
+    if is_long_ago(_words(document, mention.sentence)):
+        return Verdict(Status.BACKGROUND, "long ago")
+    day = mention.time is not None and mention.time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)
+    if theme and not (day and mention.counts and mention.place is not None):
+        return Verdict(Status.BACKGROUND, f"the article is about {theme}")
+    return None
 
 
 def _violent(triggers: list[Trigger]) -> bool:
@@ -153,6 +199,9 @@ def _note(tree: DocumentTree, mention: Mention) -> None:
 def _in_context(mention: Mention, published: date | None, places: Places) -> Verdict:
     """What its dates and numbers add: a month of strikes is a count, a strike of last year is history."""
     verdict = mention.verdict
+    if verdict.status is Status.DENIED and mention.harm_only and mention.counts:
+        # "Nobody was hurt" adds a figure to what was told before.
+        return Verdict(Status.REMENTION, verdict.reason)
     if verdict.status not in (Status.NEW, Status.REMENTION, Status.AGGREGATE):
         return verdict
     time = mention.time
@@ -198,7 +247,7 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
     asserted = [mention for mention in cluster.asserted if not mention.headline]
     if not asserted:
         asserted = [] if article.has_body(cluster) else cluster.asserted
-    if not asserted or (cluster.kind is Kind.UNKNOWN and not article.is_lead(cluster)):
+    if not asserted or (cluster.kind is Kind.UNKNOWN and not article.opens_with(cluster)):
         return False
     if all(mention.definite for mention in asserted) and not (
         article.has_place(cluster) and (cluster.time or article.opens_with(cluster))

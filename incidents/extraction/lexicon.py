@@ -84,7 +84,7 @@ VERBS_OF_FORCES: dict[str, Kind | None] = {
     **dict.fromkeys(_words("strike hit target raid storm destroy pound sink overrun blast flatten damage crater")),
     **dict.fromkeys(_words("fight battle engage repel"), Kind.ARMED_CLASH),
     **dict.fromkeys(_words("burn"), Kind.ARSON),
-    **dict.fromkeys(_words("seize hijack capture"), Kind.ABDUCTION),
+    **dict.fromkeys(_words("seize hijack capture board"), Kind.ABDUCTION),
     **dict.fromkeys(_words("ram plow plough"), Kind.STABBING_VEHICLE),
 }
 # Verb and what completes it: particle, object or both.
@@ -101,6 +101,9 @@ PHRASES: dict[tuple[str, str], Kind] = {
     ("set", "afire"): Kind.ARSON,
     ("take", "hostage"): Kind.ABDUCTION,
     ("hold", "hostage"): Kind.ABDUCTION,
+    ("take", "captive"): Kind.ABDUCTION,
+    ("set", "alight"): Kind.ARSON,
+    ("hack", "death"): Kind.STABBING_VEHICLE,
 }
 
 # They tell of the dead and the hurt, not of how: the kind comes from an instrument or from what they are joined to.

@@ -78,7 +78,9 @@ class Cluster:
     def place(self) -> int | None:
         """The place linked best, a point before an area that holds it."""
         linked = [
-            (mention.link, -mention.sentence, mention.place) for mention in self.mentions if mention.place is not None
+            (mention.link - mention.headline, -mention.sentence, mention.place)
+            for mention in self.mentions
+            if mention.place is not None
         ]
         if not linked:
             return None

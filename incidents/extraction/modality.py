@@ -37,6 +37,7 @@ def _words(line: str) -> frozenset[str]:
 
 _INTENT_MODALS = _words("will shall can must should ought 'll ca wo")
 _SUPPOSED_MODALS = _words("would could may might 'd")
+_NOBODY = _words("none nobody no-one nothing")
 _CONDITIONS = _words("if unless whether lest should")
 _THREATS = _words(
     """threaten vow warn plan urge call want hope intend pledge promise consider prepare seek aim expect predict order
@@ -82,7 +83,7 @@ _COUNTED_HEADS = _words(
 _SUPPOSED_HEADS = _words(
     """threat risk fear possibility danger plan plot prospect warning potential ability capability prevention
     preparation preparedness deterrence likelihood chance intention end halt stop rehearsal drill exercise ban
-    ceasefire moratorium"""
+    ceasefire moratorium rumour rumor hoax speculation"""
 )
 _AFTERWARDS_HEADS = _words(
     """anniversary victim investigation probe trial suspect responsibility condemnation memory aftermath response
@@ -141,6 +142,8 @@ def _own_mood(token: Token, children: list[Token]) -> Verdict | None:
         if child.dep in ("aux", "auxpass") and child.tag == "MD":
             status = Status.THREAT if word in _INTENT_MODALS else Status.HYPOTHETICAL
             return Verdict(status, f"'{child.text}'")
+        if child.dep in ("nsubj", "nsubjpass") and word in _NOBODY:
+            return Verdict(Status.DENIED, f"'{child.text}'")
         if child.dep == "mark" and word in _CONDITIONS:
             return Verdict(Status.HYPOTHETICAL, f"'{child.text}'")
         if child.dep == "advmod" and word in _HABITS:

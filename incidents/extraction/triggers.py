@@ -47,7 +47,8 @@ def find_triggers(tree: DocumentTree) -> tuple[Trigger, ...]:
 def arguments(tree: DocumentTree, index: int) -> list[Token]:
     """Subjects, agents, objects and what follows "with", "by", "in" of a verb or noun, conjuncts included."""
     found = tree.children(index, *_SUBJECTS, *_OBJECTS)
-    for preposition in tree.children(index, "prep", "agent"):
+    with_them = [child for subject in found for child in tree.children(subject.index, "prep") if child.lemma == "with"]
+    for preposition in (*tree.children(index, "prep", "agent"), *with_them):
         if preposition.lemma in _BY_MEANS_OF:
             found.extend(tree.children(preposition.index, "pobj", "pcomp"))
     for token in list(found):
@@ -158,7 +159,9 @@ def _supported_verb(tree: DocumentTree, token: Token, objects: list[Token], tell
     lemma = token.lemma.lower()
     sent = instrument(tree, objects)
     if lemma in lexicon.VERBS_THAT_SEND and sent and sent not in (Kind.AIR_STRIKE, Kind.ARMED_ATTACK):
-        return Trigger(token.index, sent, Strength.PLAIN, verb=True)
+        carrier = instrument(tree, _doers(tree, token))
+        from_above = sent is Kind.BOMBING and carrier in (Kind.AIR_STRIKE, Kind.DRONE_STRIKE)
+        return Trigger(token.index, carrier if from_above else sent, Strength.PLAIN, verb=True)
     doers = _doers(tree, token)
     arriving = instrument(tree, doers)
     if lemma in lexicon.VERBS_THAT_ARRIVE and arriving:

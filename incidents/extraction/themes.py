@@ -1,0 +1,80 @@
+"""What a whole article is about: the same words tell of violence in the news, and of something else in a trial report,
+a match, a drill, a film or an anniversary."""
+
+from __future__ import annotations
+
+import re
+
+from incidents.language.types import Document
+
+# A word of the theme counts double in the headline and the first sentences; this sum makes it the article's theme.
+_ENOUGH = 4
+_LEAD_SENTENCES = 3
+_LEAD_WEIGHT = 2
+_LONG_AGO = re.compile(
+    r"\b(?:years?|decades?|century|centuries|generations?)\s(?:ago|before|earlier|on)\b|\banniversary\b|\bcommemorat"
+    r"|\bmemorial\b",
+    re.IGNORECASE,
+)
+_BY_ACCIDENT = re.compile(
+    r"\b(?:gas leak|leaking|boiler|gas (?:cylinder|canister|pipe|main)|fireworks?|short circuit|accident(?:al|ally)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+_THEMES = {
+    "a trial": _words(
+        "trial court jury judge sentence sentenced convicted guilty defendant prosecutor verdict plead pleaded appeal"
+        " acquitted courtroom testimony testified lawyer jailed prison indictment"
+    ),
+    "sport": _words(
+        "match goal league coach striker midfielder defender goalkeeper referee season cup tournament club penalty"
+        " halftime half-time team player score scored fans stadium champions quarterback innings visitors"
+    ),
+    "a drill": _words(
+        "drill exercise exercises rehearsal rehearsed simulated simulation volunteers mock scenario test"
+    ),
+    "labour": _words(
+        "union unions wage wages pay walkout strikers employers negotiations workers nurses teachers picket"
+        " commuters stoppage collective"
+    ),
+    "fiction": _words(
+        "film films movie director novel actor actress screen audience audiences cinema plot series episode theatre"
+        " festival script thriller premiere documentary camera character characters"
+    ),
+    "history": _words(
+        "century historian historians museum archive archives centenary exhibition memoir 1910s 1920s 1940s"
+    ),
+    "remembrance": _words("anniversary remembers remembered commemorate commemorated wreath memorial mourners silence"),
+}
+
+
+def theme_of(document: Document) -> str:
+    """The theme of an article that reports no news of violence; "" for one that does."""
+    lead = document.sentences[: _LEAD_SENTENCES + 1]
+    lead_end = lead[-1].last if lead else 0
+    counts: dict[str, int] = {}
+    seen: set[tuple[str, str]] = set()
+    for token in document.tokens:
+        for word in {token.text.lower(), token.lemma.lower()}:
+            for theme, words in _THEMES.items():
+                if word in words and (theme, word) not in seen:
+                    seen.add((theme, token.lemma.lower()))
+                    seen.add((theme, word))
+                    counts[theme] = counts.get(theme, 0) + (_LEAD_WEIGHT if token.index < lead_end else 1)
+    theme = max(counts, key=lambda name: counts[name], default="")
+    return theme if theme and counts[theme] >= _ENOUGH else ""
+
+
+def is_long_ago(sentence: str) -> bool:
+    """ "Twenty years before", "on the anniversary"."""
+    return _LONG_AGO.search(sentence) is not None
+
+
+def is_accident(sentence: str) -> bool:
+    """What explodes there is a boiler or a gas pipe."""
+    return _BY_ACCIDENT.search(sentence) is not None

@@ -1,0 +1,99 @@
+"""`manage.py extract`: lines in, lines out, in order, without the database."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from incidents.gazetteer.build import Entry, write
+from incidents.gazetteer.types import Level
+
+PAGE = """Sign up to our newsletter
+
+Bomb kills two in Mosul
+
+Published 15 January 2024, 17:02
+
+MOSUL, Iraq (Newswire) - A roadside bomb killed two soldiers in Mosul on Monday, the army said.
+
+The minister condemned the attack.
+
+All rights reserved."""
+
+
+@pytest.fixture
+def extract(tmp_path, settings):
+    """Write lines, run the command, give back what it wrote."""
+    settings.GAZETTEER_PATH = tmp_path / "small.sqlite3"
+    write(
+        settings.GAZETTEER_PATH,
+        [
+            Entry("Iraq", 33, 44, Level.COUNTRY, 370_000, "IQ", "geonames", population=38_000_000),
+            Entry("Mosul", 36.34, 43.13, Level.TOWN, 10_800, "IQ", "geonames", population=1_800_000),
+        ],
+    )
+
+    def run(lines: list[str], *options: str) -> list[dict]:
+        source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+        source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        try:
+            call_command("extract", "--jsonl", str(source), str(target), *options)
+        finally:
+            run.written = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+        return run.written
+
+    return run
+
+
+def test_offsets_are_those_of_the_text_that_came_in(extract):
+    (result,) = extract([json.dumps({"id": "a", "text": PAGE})])
+    assert result["error"] is None
+    (incident,) = result["incidents"]
+    assert incident["kind"] == "bombing or IED"
+    assert (incident["date_start"], incident["place"], incident["country"]) == ("2024-01-15", "Mosul", "IQ")
+    assert incident["killed"] == {"low": 2, "high": 2}
+    assert incident["wounded"] is None
+    quoted = {quote["field"]: PAGE[quote["start"] : quote["end"]] for quote in incident["quotes"]}
+    assert quoted["place"] == "Mosul"
+    assert "Monday" in quoted["date"]
+    for place in result["places"]:
+        assert PAGE[place["start"] : place["end"]] == place["text"]
+
+
+def test_places_in_a_title_that_was_set_aside_count(extract):
+    (result,) = extract([json.dumps({"id": "a", "text": PAGE})], "--format", "places")
+    starts = {toponym["start"] for toponym in result["toponyms"]}
+    assert PAGE.index("Mosul") in starts
+    assert all(set(toponym) == {"start", "end", "text", "lat", "lon"} for toponym in result["toponyms"])
+
+
+def test_incidents_are_written_as_the_evaluator_reads_them(extract):
+    (result,) = extract([json.dumps({"id": 7, "text": PAGE, "published": "2024-01-15"})], "--format", "incidents")
+    (event,) = result["events"]
+    assert result["id"] == 7
+    assert (event["type"], event["country"], event["date_low"]) == ("bombing", "Iraq", "2024-01-15")
+    assert event["lat"] == pytest.approx(36.34, abs=0.01)
+    assert "wounded_low" not in event
+
+
+def test_a_line_that_fails_says_so_and_the_others_are_read(extract):
+    lines = [
+        "not json",
+        json.dumps({"id": "b", "text": 5}),
+        json.dumps({"id": "c", "text": "A bomb exploded in Mosul."}),
+    ]
+    with pytest.raises(CommandError, match="2 lines failed"):
+        extract(lines)
+    bad, wrong, good = extract.written
+    assert bad["error"]
+    assert (wrong["id"], bool(wrong["error"])) == ("b", True)
+    assert (good["id"], good["error"]) == ("c", None)
+
+
+def test_a_missing_gazetteer_is_named(extract, settings, tmp_path):
+    settings.GAZETTEER_PATH = tmp_path / "nowhere.sqlite3"
+    (tmp_path / "in.jsonl").write_text("")
+    with pytest.raises(CommandError):
+        call_command("extract", "--jsonl", str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"))
