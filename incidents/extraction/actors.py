@@ -20,7 +20,7 @@ _MOST_WORDS = 9
 _DOERS = (ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY)
 # "Members of the Taliban" are the Taliban.
 _PART_OF = word_set(
-    "member fighter force group supporter militant gunman unit troop soldier guerrilla rebel branch wing element command"
+    "terrorist subversive extremist commando column squad detachment battalion member fighter force group supporter militant gunman unit troop soldier guerrilla rebel branch wing element command"
 )
 # A phrase that is only this names nobody and nothing.
 _EMPTY = word_set(
@@ -86,7 +86,7 @@ def _is_place(tree: Tree, role: Role, places: Sequence[PlaceName]) -> bool:
 
 def _mention(tree: Tree, role: Role) -> ActorMention | None:
     first, last = _phrase(tree, role.noun)
-    text = _text(tree, first, last)
+    text = _text(tree, first, _end_of_group(tree, role.noun, last))
     known, last = _known(tree, role.noun, first, last)
     acts = role.role in _DOERS
     if known is None and acts:
@@ -123,6 +123,13 @@ def _phrase(tree: Tree, noun: Token) -> tuple[int, int]:
     ):
         first += 1
     return max(first, last - _MOST_WORDS), last
+
+
+def _end_of_group(tree: Tree, noun: Token, last: int) -> int:
+    """ "A group of villagers" names more than "a group"."""
+    if noun.lemma.lower() not in COLLECTIVE:
+        return last
+    return max((of.index + 1 for of in tree.prepositional(noun, "of")), default=last)
 
 
 def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None, int]:

@@ -52,6 +52,9 @@ _HITTING = word_set(
     "hit target strike attack bomb shell destroy damage ram storm raid pound ambush pummel bombard blast"
 )
 _AIMED = ("on", "against", "at", "upon", "toward", "towards")
+# "Kidnapped on the outskirts" tells where; "fired on the crowd" tells at whom.
+_AIMED_BY_ANY_VERB = ("against", "toward", "towards")
+_FIRING = word_set("fire open launch drop shoot carry conduct turn throw hurl lob rain unleash stage mount aim")
 _OF_NOUNS = word_set(
     """bombing shelling bombardment killing assassination murder kidnapping abduction execution slaying beheading
     massacre shooting stabbing destruction seizure targeting lynching ambush siege burning"""
@@ -155,7 +158,9 @@ def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
         yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(tree, conjunct))
     for clause in tree.children(noun, "acl", "relcl"):
         yield from _sender(tree, clause)
-    yield from _namers(tree, noun)
+    # "The Jesuits' murder", "rebel casualties": those before such a noun underwent it, unless "of" tells who did.
+    if noun.lemma.lower() not in _VICTIM_NOUNS | _HARMS or any(tree.prepositional(noun, "of")):
+        yield from _namers(tree, noun)
     parent = tree.parent(noun)
     if parent is None or not depth:
         return
@@ -334,7 +339,9 @@ def _harmed(tree: Tree, trigger: Token) -> Iterator[Token]:
                 yield from _people(tree, _object(tree, clause))
         return
     if lemma in _VICTIM_NOUNS:
-        yield from (noun for of in tree.prepositional(trigger, "of") for noun in _people(tree, of))
+        told = list(tree.prepositional(trigger, "of"))
+        for noun in told or tree.children(trigger, "poss"):
+            yield from _people(tree, noun)
     verbs = tree.children(trigger, "relcl", "acl")
     parent = tree.parent(trigger)
     if trigger.dep == "nsubj" and parent is not None:
@@ -376,7 +383,8 @@ def _aims(tree: Tree, trigger: Token) -> Iterator[Token]:
             found = _object(tree, trigger)
             if found is not None and found.lemma.lower() not in _HARMS:
                 nouns.append(found)
-        nouns.extend(tree.prepositional(trigger, *_AIMED))
+        aimed = _AIMED if trigger.lemma.lower() in _FIRING else _AIMED_BY_ANY_VERB
+        nouns.extend(tree.prepositional(trigger, *aimed))
         nouns.extend(_targeted(tree, tree.children(trigger, "advcl", "xcomp")))
     else:
         nouns.extend(tree.prepositional(trigger, *_AIMED))
@@ -416,7 +424,7 @@ _VEHICLES = word_set("vehicle car truck vessel boat warship motorcycle tank heli
 _NO_THING = word_set("DATE TIME GPE LOC ORDINAL MONEY PERCENT")
 _NO_AIM = word_set(
     """moment time dawn dusk night day hour morning evening capital area way part place end mouth face head heart request
-    order behalf country nation region province district city town issue basis account charge suspicion hand purpose"""
+    order behalf outskirts side country nation region province district city town issue basis account charge suspicion hand purpose"""
 )
 
 
