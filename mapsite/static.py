@@ -11,6 +11,9 @@ class CollectedOrPlainStorage(CompressedManifestStaticFilesStorage):  # type: ig
     A file that the manifest does not know keeps its plain name, which WhiteNoise serves from where it lies.
     """
 
+    # Imports between our modules get the hashed names too, so that browsers may keep them for ever.
+    support_js_module_import_aggregation = True
+
     def stored_name(self, name: str) -> str:
         known: dict[str, str] = self.hashed_files
         return known.get(self.hash_key(self.clean_name(name)), name)

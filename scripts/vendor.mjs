@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const FILES = {
-  leaflet: ["dist/leaflet.js", "dist/leaflet-src.esm.js", "dist/leaflet.css", "dist/images", "LICENSE"],
+  leaflet: ["dist/leaflet.js", "dist/leaflet.js.map", "dist/leaflet.css", "dist/images", "LICENSE"],
   "topojson-client": ["dist/topojson-client.min.js", "src", "LICENSE"],
   "world-atlas": ["countries-50m.json", "countries-110m.json", "land-50m.json", "land-110m.json", "LICENSE"],
 };
