@@ -1,57 +1,31 @@
-"""Who does it, to what, and who says so: rules over the parse that find the nouns for each role of a violent word.
-
-A doer is the subject of an active verb, the agent of a passive one, what stands before or after a noun of violence
-("a U.S. drone strike", "Hamas's attack", "an attack by gunmen"), or whoever fired the rockets that are the subject.
-"""
+"""Every role around a violent verb or noun: who does it, who says who did, what was attacked and whom it harmed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from incidents.extraction.actor_list import STATE_FORCES, canonical, state_of
-from incidents.extraction.people import PEOPLE, may_be_people
+from incidents.extraction.doers import (
+    AIMED,
+    CARRYING_OUT,
+    HARMING,
+    HARMS,
+    MEANS,
+    UNDERGOING,
+    VICTIM_NOUNS,
+    find_doers,
+    governing_verbs,
+    may_act,
+)
+from incidents.extraction.people import may_be_people
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import ActorRole
 from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
-# What violence is done with or consists of: never the one who acts, but often named after him or sent by him.
-MEANS = word_set(
-    """strike airstrike attack assault raid bombing shelling bombardment blast explosion shooting ambush killing
-    assassination murder offensive operation incursion rocket missile drone mortar shell artillery bomb bullet fire
-    gunfire shot warplane jet aircraft plane helicopter gunship warship mine landmine grenade device ied car
-    truck vehicle barrage salvo volley burst projectile munition weapon fighting clash violence gunshot shrapnel wave
-    series campaign stabbing kidnapping abduction massacre round tank uav quadcopter motorcycle boat vessel submarine
-    cannon howitzer execution crossfire siege battle war conflict hit airstrikes belt vest torpedo arson"""
-)
-_ARMED = word_set(
-    """force forces army military militia group gang faction cartel regime government coalition navy mob crowd unit
-    squad cell brigade battalion command commando organization organisation movement troop network front party
-    alliance security authority infiltrator intruder arsonist thug hitman hooligan rioter protester settler herder
-    herdsman bandit pirate smuggler raider element individual column men band patrol detachment division regiment
-    defender occupier invader"""
-)
-_CARRYING_OUT = word_set(
-    "carry conduct launch stage mount perpetrate commit unleash execute make wage undertake orchestrate plan do"
-)
-_SENDING = word_set(
-    "fire launch drop plant detonate throw hurl lob plan carry conduct stage shoot send mount perpetrate claim leave lay set direct belong operate fly"
-)
-_HARMING = word_set(
-    "kill wound injure slay murder assassinate execute behead massacre hurt maim martyr kidnap abduct stab shoot lynch"
-)
-# Those who undergo these are their subject.
-_UNDERGOING = word_set("die perish suffer sustain")
-_NAMING_GROUPS = word_set(
-    """regime army government rebel guerrilla guerilla insurgent militant militia police coalition separatist jihadist
-    paramilitary gang cartel settler pirate"""
-)
-_HARMS = word_set("injury wound burn concussion casualty damage loss death victim")
 _HITTING = word_set(
     "hit target strike attack bomb shell destroy damage ram storm raid pound ambush pummel bombard blast"
 )
-_AIMED = ("on", "against", "at", "upon", "toward", "towards")
 # "Kidnapped on the outskirts" tells where; "fired on the crowd" tells at whom.
 _AIMED_BY_ANY_VERB = ("against", "toward", "towards")
 _FIRING = word_set("fire open launch drop shoot carry conduct turn throw hurl lob rain unleash stage mount aim")
@@ -59,13 +33,8 @@ _OF_NOUNS = word_set(
     """bombing shelling bombardment killing assassination murder kidnapping abduction execution slaying beheading
     massacre shooting stabbing destruction seizure targeting lynching ambush siege burning"""
 )
-_VICTIM_NOUNS = word_set(
-    "killing assassination murder kidnapping abduction execution slaying beheading massacre lynching stabbing shooting death"
-)
 _SUSPECTED = word_set("suspected alleged presumed supposed apparent")
-_SAYING = word_set("say announce report claim state declare confirm acknowledge admit tell add")
 _NEGATING = word_set("no nobody none neither")
-_THEMSELVES = word_set("it they he she")
 
 
 class Role(NamedTuple):
@@ -81,8 +50,8 @@ def find_roles(tree: Tree, trigger: Token) -> Iterator[Role]:
     yield from _claims(tree)
     accused = list(_accused(tree, trigger))
     yield from accused
-    for doer, alleged in _doers(tree, trigger):
-        role = ActorRole.ALLEGED if alleged or _is_suspected(tree, doer) else ActorRole.PERPETRATOR
+    for doer in find_doers(tree, trigger):
+        role = ActorRole.ALLEGED if _is_suspected(tree, doer) else ActorRole.PERPETRATOR
         yield Role(role, doer)
     harmed = list(_harmed(tree, trigger))
     for noun in harmed:
@@ -91,179 +60,6 @@ def find_roles(tree: Tree, trigger: Token) -> Iterator[Role]:
     for noun in _aims(tree, trigger):
         if noun.index not in known:
             yield Role(ActorRole.TARGET, noun)
-
-
-# Doers
-
-
-def _doers(tree: Tree, trigger: Token) -> Iterator[tuple[Token, bool]]:
-    """Nouns for those who act, each with whether the text only suspects them."""
-    found = _doers_of_verb(tree, trigger) if trigger.pos in ("VERB", "AUX") else _doers_of_noun(tree, trigger)
-    for noun in found:
-        yield noun, False
-
-
-def _doers_of_verb(tree: Tree, verb: Token) -> Iterator[Token]:
-    if tree.is_passive(verb) or verb.lemma.lower() in _UNDERGOING:
-        agents = list(tree.prepositional(verb, "by"))
-        for agent in agents:
-            yield from _acting(tree, agent)
-        if not agents:
-            yield from _in_event(tree, verb)
-        return
-    # "After soldiers wounded": a verb of harm without an object is a participle of a headline.
-    if verb.lemma.lower() in _HARMING and verb.tag == "VBD" and not tree.child(verb, "dobj", "conj", "dative"):
-        return
-    subject = _subject(tree, verb)
-    if subject is None:
-        return
-    if subject.text.lower() in _THEMSELVES:
-        speaker = _speaker_of_itself(tree, verb)
-        if speaker is not None:
-            yield speaker
-        return
-    yield from _acting(tree, subject)
-    yield from _in_event(tree, verb)
-
-
-def _subject(tree: Tree, verb: Token) -> Token | None:
-    """The subject; where "killing three" hangs on the last noun before it, that of the verb above this noun."""
-    subject = tree.subject(verb)
-    hanging = verb.dep == "acl" and verb.tag == "VBG" and subject is not None and subject.index == verb.head
-    if not hanging or subject is None or _is_means(tree, subject) or subject.lemma.lower() in PEOPLE | _ARMED:
-        return subject
-    above = next((token for token in _above(tree, verb) if token.index < verb.index), None)
-    return tree.subject(above) if above is not None else subject
-
-
-def _acting(tree: Tree, noun: Token) -> Iterator[Token]:
-    """The noun and those joined to it, each followed to whoever is behind it where it is only the means."""
-    for conjunct in tree.conjuncts(noun):
-        if _is_means(tree, conjunct):
-            yield from _doers_of_noun(tree, conjunct)
-        elif may_act(tree, conjunct):
-            yield conjunct
-
-
-def _in_event(tree: Tree, verb: Token) -> Iterator[Token]:
-    """ "Killed in an Israeli strike", "wounded during an attack by gunmen", "died when the army shelled"."""
-    for noun in tree.prepositional(verb, "in", "during", "by", "from", "with", "through", "following", "after"):
-        if _is_means(tree, noun):
-            yield from _doers_of_noun(tree, noun)
-
-
-def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
-    """ "An attack by gunmen", "the army's shelling", "Israeli strikes", "rockets fired by militants"."""
-    for agent in tree.prepositional(noun, "by"):
-        yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(tree, conjunct))
-    for clause in tree.children(noun, "acl", "relcl"):
-        yield from _sender(tree, clause)
-    # "The Jesuits' murder", "rebel casualties": those before such a noun underwent it, unless "of" tells who did.
-    if noun.lemma.lower() not in _VICTIM_NOUNS | _HARMS or any(tree.prepositional(noun, "of")):
-        yield from _namers(tree, noun)
-    parent = tree.parent(noun)
-    if parent is None or not depth:
-        return
-    if parent.pos == "VERB" and parent.lemma.lower() in _CARRYING_OUT:
-        if noun.dep == "dobj":
-            yield from _doers_of_verb(tree, parent)
-        elif noun.dep == "nsubjpass":
-            yield from (agent for agent in tree.prepositional(parent, "by") if may_act(tree, agent))
-    elif noun.dep == "pobj" and parent.text.lower() in ("of", "with"):
-        above = tree.parent(parent)
-        # "A barrage of rockets fired by", "a series of Israeli strikes".
-        if above is not None and above.lemma.lower() in MEANS:
-            yield from _doers_of_noun(tree, above, depth - 1)
-    for below in tree.prepositional(noun, "of"):
-        if below.lemma.lower() in MEANS:
-            for clause in tree.children(below, "acl"):
-                yield from _sender(tree, clause)
-            yield from _namers(tree, below)
-
-
-def _sender(tree: Tree, clause: Token) -> Iterator[Token]:
-    """ "Fired by X", "carried out by X", "that X launched"."""
-    if clause.lemma.lower() not in _SENDING:
-        return
-    agents = list(tree.prepositional(clause, "by"))
-    if clause.lemma.lower() == "claim":
-        return
-    subject = tree.child(clause, "nsubj")
-    if clause.dep == "relcl" and subject is not None and subject.text.lower() not in ("that", "which", "who"):
-        agents.append(subject)
-    for agent in agents:
-        yield from (conjunct for conjunct in tree.conjuncts(agent) if may_act(tree, conjunct))
-
-
-def _namers(tree: Tree, noun: Token) -> Iterator[Token]:
-    """Owners and adjectives that name the one who acts: "Israel's", "Houthi", "U.S."; a place before it does not."""
-    for child in tree.children(noun, "poss", "compound", "amod", "nmod"):
-        if child.entity in ("DATE", "TIME") or child.index > noun.index:
-            continue
-        if child.dep == "poss":
-            owner = _speaker_of_itself(tree, child) if child.pos == "PRON" else child
-            if owner is not None and may_act(tree, owner):
-                yield owner
-        else:
-            yield from (word for word in tree.conjuncts(child) if names_doer(tree, word, noun))
-
-
-def names_doer(tree: Tree, word: Token, noun: Token) -> bool:
-    """Whether a word before a noun of violence says whose it is. "The Baghdad bombing" only says where."""
-    words = tree.text(*tree.phrase(word))
-    following = tree.next(word)
-    if following is not None and following.text == "-":
-        return False
-    if state_of(words):
-        return True
-    known = canonical(words)
-    if known is None and word.lemma.lower() in _NAMING_GROUPS:
-        return True
-    if known is None:
-        return word.entity == "ORG" and word.pos == "PROPN" and word.lemma.lower() not in MEANS
-    if known.kind != STATE_FORCES or known.name.lower() != words.lower():
-        return True
-    return any(child.text.lower() in _AIMED for child in tree.children(noun, "prep"))
-
-
-def _speaker_of_itself(tree: Tree, token: Token) -> Token | None:
-    """ "The U.S. military said it had struck", "its jets": the one pronoun whose noun the sentence shows."""
-    current = token
-    for _ in range(5):
-        above = tree.parent(current)
-        if above is None:
-            return None
-        if current.dep == "ccomp" and above.lemma.lower() in _SAYING:
-            speaker = tree.subject(above)
-            if speaker is None:
-                return None
-            known = canonical(tree.text(*tree.phrase(speaker)))
-            return speaker if known else None
-        current = above
-    return None
-
-
-def may_act(tree: Tree, noun: Token) -> bool:
-    """Whether a noun can be someone who attacks: people, armed groups and names of these; never a pronoun or a thing."""
-    if noun.pos == "PRON" or noun.pos == "NUM":
-        return False
-    lemma = noun.lemma.lower()
-    if lemma in PEOPLE or lemma in _ARMED:
-        return True
-    if noun.entity in ("PERSON", "NORP", "ORG", "GPE"):
-        return lemma not in MEANS
-    if noun.pos == "PROPN" and noun.entity not in ("DATE", "TIME", "FAC", "LOC", "MONEY") and lemma not in MEANS:
-        return True
-    return canonical(tree.text(*tree.phrase(noun))) is not None
-
-
-def _is_means(tree: Tree, noun: Token) -> bool:
-    """Rockets, strikes, bombs; not an organisation whose name ends in such a word."""
-    lemma = noun.lemma.lower()
-    # The parser does not lemmatise the capitalised first word of a sentence that it takes for a name.
-    if lemma not in MEANS and not (noun.pos == "PROPN" and lemma.removesuffix("s") in MEANS):
-        return False
-    return noun.pos != "PROPN" or canonical(tree.text(*tree.phrase(noun))) is None
 
 
 def _is_suspected(tree: Tree, noun: Token) -> bool:
@@ -298,7 +94,7 @@ def _negated(tree: Tree, noun: Token) -> bool:
 
 def _accused(tree: Tree, trigger: Token) -> Iterator[Role]:
     """ "X blamed Y for", "was blamed on Y", "X accused Y of": Y, as X says; only where the trigger is what Y is said to do."""
-    for verb in _above(tree, trigger):
+    for verb in governing_verbs(tree, trigger):
         lemma = verb.lemma.lower()
         if lemma not in ("blame", "accuse") or tree.child(verb, "neg"):
             continue
@@ -313,18 +109,6 @@ def _accused(tree: Tree, trigger: Token) -> Iterator[Role]:
                     yield Role(ActorRole.ALLEGED, conjunct, says)
 
 
-def _above(tree: Tree, trigger: Token) -> Iterator[Token]:
-    """The verbs over the trigger, nearest first, and a participle that hangs on it ("an attack blamed on")."""
-    yield from tree.children(trigger, "acl", "relcl")
-    current: Token | None = trigger
-    for _ in range(5):
-        current = tree.parent(current) if current is not None else None
-        if current is None:
-            return
-        if current.pos == "VERB":
-            yield current
-
-
 # Targets and victims
 
 
@@ -332,13 +116,13 @@ def _harmed(tree: Tree, trigger: Token) -> Iterator[Token]:
     """Nouns for those killed, wounded, kidnapped: of the trigger, or of a clause of harm right under it."""
     lemma = trigger.lemma.lower()
     if trigger.pos in ("VERB", "AUX"):
-        if lemma in _HARMING | _UNDERGOING:
+        if lemma in HARMING | UNDERGOING:
             yield from _people(tree, _object(tree, trigger))
         for clause in tree.children(trigger, "advcl", "conj", "xcomp"):
-            if clause.lemma.lower() in _HARMING and not tree.child(clause, "nsubj", "nsubjpass"):
+            if clause.lemma.lower() in HARMING and not tree.child(clause, "nsubj", "nsubjpass"):
                 yield from _people(tree, _object(tree, clause))
         return
-    if lemma in _VICTIM_NOUNS:
+    if lemma in VICTIM_NOUNS:
         told = list(tree.prepositional(trigger, "of"))
         for noun in told or tree.children(trigger, "poss"):
             yield from _people(tree, noun)
@@ -347,15 +131,15 @@ def _harmed(tree: Tree, trigger: Token) -> Iterator[Token]:
     if trigger.dep == "nsubj" and parent is not None:
         verbs = [*verbs, parent]
     for verb in verbs:
-        if verb.lemma.lower() in _HARMING and tree.child(verb, "dobj"):
+        if verb.lemma.lower() in HARMING and tree.child(verb, "dobj"):
             yield from _people(tree, tree.child(verb, "dobj"))
 
 
 def _object(tree: Tree, verb: Token) -> Token | None:
     """What the verb is done to."""
-    if verb.lemma.lower() in _UNDERGOING:
+    if verb.lemma.lower() in UNDERGOING:
         return tree.subject(verb)
-    if verb.lemma.lower() in _HARMING and verb.tag == "VBD" and not tree.child(verb, "dobj", "nsubjpass", "conj"):
+    if verb.lemma.lower() in HARMING and verb.tag == "VBD" and not tree.child(verb, "dobj", "nsubjpass", "conj"):
         return tree.child(verb, "nsubj")
     found = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")
     if found is not None:
@@ -377,24 +161,22 @@ def _aims(tree: Tree, trigger: Token) -> Iterator[Token]:
     """What was attacked: objects of hitting verbs, "on" and "against" after nouns and verbs, "of" after a bombing."""
     nouns: list[Token] = []
     if trigger.pos in ("VERB", "AUX"):
-        if trigger.lemma.lower() not in _HARMING | _UNDERGOING and trigger.lemma.lower() not in _CARRYING_OUT - {
-            "launch"
-        }:
+        if trigger.lemma.lower() not in HARMING | UNDERGOING and trigger.lemma.lower() not in CARRYING_OUT - {"launch"}:
             found = _object(tree, trigger)
-            if found is not None and found.lemma.lower() not in _HARMS:
+            if found is not None and found.lemma.lower() not in HARMS:
                 nouns.append(found)
-        aimed = _AIMED if trigger.lemma.lower() in _FIRING else _AIMED_BY_ANY_VERB
+        aimed = AIMED if trigger.lemma.lower() in _FIRING else _AIMED_BY_ANY_VERB
         nouns.extend(tree.prepositional(trigger, *aimed))
         nouns.extend(_targeted(tree, tree.children(trigger, "advcl", "xcomp")))
     else:
-        nouns.extend(tree.prepositional(trigger, *_AIMED))
-        if trigger.lemma.lower() in _OF_NOUNS - _VICTIM_NOUNS:
+        nouns.extend(tree.prepositional(trigger, *AIMED))
+        if trigger.lemma.lower() in _OF_NOUNS - VICTIM_NOUNS:
             nouns.extend(tree.prepositional(trigger, "of"))
         parent = tree.parent(trigger)
         nouns.extend(_targeted(tree, tree.children(trigger, "acl", "relcl")))
         if parent is not None and trigger.dep == "nsubj":
             nouns.extend(_targeted(tree, [parent]))
-        if parent is not None and trigger.dep == "dobj" and parent.lemma.lower() in _CARRYING_OUT:
+        if parent is not None and trigger.dep == "dobj" and parent.lemma.lower() in CARRYING_OUT:
             nouns.extend(tree.prepositional(parent, "on", "against"))
             # "Carried out strikes in Iraq against three sites": the parser may hang "against" on the place.
             nouns.extend(_second_phrase(tree, parent))
