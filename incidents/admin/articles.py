@@ -19,7 +19,6 @@ from incidents.admin.evidence import article_evidence
 from incidents.admin.words import age
 from incidents.gazetteer.errors import GazetteerMissing
 from incidents.models import Article, Incident, Mention, Source
-from incidents.workflows.extract import extract_article
 
 # Each takes a fifth of a second to read, within one request.
 MOST_AT_ONCE = 50
@@ -78,6 +77,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parame
 class ArticleAdmin(DeskAdmin):
     """Its text is what every quote points into: it is read here, never written."""
 
+    class Media:
+        css = {"all": ["css/desk-review.css"]}
+
     form = ArticleForm
     change_form_template = "admin/incidents/article/change_form.html"
     fieldsets = [
@@ -94,13 +96,10 @@ class ArticleAdmin(DeskAdmin):
     autocomplete_fields = ["source"]
     raw_id_fields = ["copy_of"]
 
-    class Media:
-        css = {"all": ["css/desk-review.css"]}
-
     actions = ["read_again"]
     list_display = ["headline", "source", "published_at", "state", "candidate_count", "waiting_count", "fetched"]
     list_display_links = ["headline"]
-    list_filter = ["state", "published_precision", "language", "is_sample", ("copy_of", admin.EmptyFieldListFilter)]
+    list_filter = ["state", "published_precision", "is_sample", ("copy_of", admin.EmptyFieldListFilter)]
     list_select_related = ["source"]
     search_fields = ["title", "url"]
     date_hierarchy = "published_at"
@@ -135,6 +134,9 @@ class ArticleAdmin(DeskAdmin):
                 "most": MOST_AT_ONCE,
             }
             return TemplateResponse(request, "admin/incidents/article/read_again.html", context)
+        # The reader takes three seconds and its models' memory to load: no server process pays that for its lists.
+        from incidents.workflows.extract import extract_article
+
         for article in chosen:
             try:
                 done = extract_article(article=article)

@@ -29,7 +29,7 @@ class QuoteInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no pa
 class MentionAdmin(ReadOnlyAdmin):
     inlines = [QuoteInline]
     list_display = ["what", "article", "incident", "when", "place_name", "killed", "wounded", "stance", "sure"]
-    list_filter = ["is_aggregate", "stance", "kind", "place_precision", "extractor_version"]
+    list_filter = ["is_aggregate", "stance", "kind", "place_precision"]
     list_select_related = ["article", "incident"]
     search_fields = ["place_name", "article__title", "incident__title", "=incident__code"]
     ordering = ["-pk"]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -25,13 +26,16 @@ _WAITING = (Incident.Status.CANDIDATE, Incident.Status.IN_REVIEW)
 
 
 def alike() -> Exists:
-    """Another incident of this kind, country and day: a hint for lists; the review page compares in earnest."""
-    others = Incident.objects.filter(
+    """Another incident of this kind, country and first day: a hint for lists; the review page compares in earnest.
+
+    Asked for each row: of 200,000 published incidents it must read those of one day only. SQLite takes the index on kinds
+    instead (50,000 rows a question, a minute for the first page) unless the kind is compared as an expression.
+    """
+    others = Incident.objects.alias(its_kind=Concat("kind", Value(""))).filter(
         status__in=[*_WAITING, Incident.Status.PUBLISHED],
-        kind=OuterRef("kind"),
+        date_start=OuterRef("date_start"),
         country=OuterRef("country"),
-        date_start__lte=OuterRef("date_end"),
-        date_end__gte=OuterRef("date_start"),
+        its_kind=OuterRef("kind"),
     )
     return Exists(others.exclude(pk=OuterRef("pk")))
 
