@@ -47,6 +47,9 @@ def where(incident: Incident) -> str:
         PlacePrecision.COUNTRY: _("somewhere in %(place)s"),
     }
     form = forms.get(PlacePrecision(incident.public_place_precision), "%(place)s")
+    # "130 km south-east of Aden" says already how it relates to its place.
+    if name[0].isdigit():
+        return name
     return form % {"place": name}
 
 

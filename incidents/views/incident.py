@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from incidents.extraction.types import ActorRole
 from incidents.maps.folium_map import compose
 from incidents.models import Article, Incident, Mention, Quote
 from incidents.publishing import columns, public, schema_org, wording
@@ -93,7 +94,10 @@ def _figure(low: int | None, high: int | None) -> str:
 
 
 def _roles(incident: Incident) -> list[dict[str, Any]]:
-    return [{"actor": r.actor, "role": r.get_role_display(), "says": r.says} for r in incident.roles.all()]
+    """Those who did it first, those who were hit last."""
+    order = list(ActorRole)
+    roles = sorted(incident.roles.all(), key=lambda role: (order.index(ActorRole(role.role)), role.pk))
+    return [{"actor": role.actor, "role": role.get_role_display(), "says": role.says} for role in roles]
 
 
 def _groups(incident: Incident) -> list[tuple[str, str, str]]:

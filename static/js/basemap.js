@@ -26,6 +26,7 @@ const TILE = 256;
  * Adds the outline under everything else on the map and keeps it in step with dark and light.
  * @param {object} map a Leaflet map
  * @param {{coarse: string, fine: string, credit?: string, labels?: boolean}} options addresses of two world-atlas files
+ * @returns {{name: () => void}} `name` writes the countries' names although `labels` was false
  */
 export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels = true }) {
   const pane = map.createPane("outline");
@@ -35,6 +36,7 @@ export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels
   layer.addTo(map);
 
   let loaded = "";
+  let named = labels;
   const update = async () => {
     const wanted = map.getZoom() >= FINE_FROM_ZOOM ? fine : coarse;
     if (wanted !== loaded) {
@@ -42,11 +44,16 @@ export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels
       const outline = await load(wanted);
       if (loaded === wanted) layer.show(outline);
     }
-    if (labels && layer.outline) drawNames(map, names, layer.outline);
+    if (named && layer.outline) drawNames(map, names, layer.outline);
   };
   map.on("zoomend", update);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.redraw());
   update();
+  const name = () => {
+    named = true;
+    update();
+  };
+  return { name };
 }
 
 /** Canvas tiles of an outline; the world repeats to both sides. */

@@ -232,10 +232,11 @@ export class IncidentLayer extends L.Layer {
     for (const { x, y, radius, members } of named.sort((one, other) => other.members.length - one.members.length)) {
       context.font = `500 11px ${FONT}`;
       const half = context.measureText(members[0].place).width / 2;
-      const box = [x - half, y + radius + 3, x + half, y + radius + 16];
+      const below = y + radius + (members.some(({ code }) => code === this.selected) ? 10 : 3);
+      const box = [x - half, below, x + half, below + 13];
       if (taken.some((other) => overlap(box, other))) continue;
       taken.push(box);
-      this.paintText(context, { x, y: y + radius + 10 }, members[0].place, context.font);
+      this.paintText(context, { x, y: below + 7 }, members[0].place, context.font);
     }
   }
 

@@ -6,6 +6,8 @@ const { L } = globalThis;
 
 /** A town and its surroundings: nearer than this a single incident would look more exact than it is. */
 const NEAREST_FIT = 7;
+/** Width of the zoom buttons with their margin. */
+const CONTROLS = 44;
 /** Room for half a ring at the edge. */
 const RIM = 36;
 const VIEW = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
@@ -16,13 +18,15 @@ const VIEW = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
  * @param {{onSelect?: (code: string) => void, target?: string}} [more]
  */
 export function addIncidents(map, config, more = {}) {
-  let tiles = false;
+  const tiles = [];
   map.eachLayer((layer) => {
-    tiles ||= layer instanceof L.TileLayer;
+    if (layer instanceof L.TileLayer) tiles.push(layer);
   });
   map.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false }).addTo(map);
-  addBasemap(map, { ...config.outlines, credit: config.credit, labels: !tiles });
+  const basemap = addBasemap(map, { ...config.outlines, credit: config.credit, labels: tiles.length === 0 });
+  // Tiles bring names of their own; where they fail, the outline below them takes over.
+  for (const layer of tiles) layer.once("tileerror", basemap.name);
   const address = (code) => config.incident.replace("CODE", encodeURIComponent(code));
   const layer = new IncidentLayer({ shapes: config.shapes, labels: config.labels, address, ...more });
   layer.addTo(map);
@@ -39,7 +43,7 @@ export function fit(map, layer, covered = 0) {
   if (!bounds) return;
   map.fitBounds(bounds, {
     paddingTopLeft: [RIM + covered, RIM],
-    paddingBottomRight: [RIM, RIM],
+    paddingBottomRight: [RIM + CONTROLS, RIM],
     maxZoom: NEAREST_FIT,
     animate: false,
   });

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from incidents.extraction.types import PlacePrecision, TimePrecision
 from incidents.models import Incident
+from incidents.publishing import wording
 from tests.factories import make_article, make_incident, make_mention, make_role, make_source
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_an_incident_says_what_is_known_and_how_well(client):
     text = _text(_get(client, incident))
     assert "20 January 2024, near Tokmak, within 25 km" in text
     assert "Killed 2 or more Wounded not stated" in text
-    assert "Alleged perpetrator Example Brigade (unknown) according to the police" in text
+    assert "Alleged perpetrator Example Brigade according to the police" in text
     assert "2: probably true Two agencies" in text
 
 
@@ -85,6 +86,30 @@ def test_a_range_of_days_and_a_month_are_said_as_such(client):
     undated = make_incident(published=True, date_start=None, date_end=None, time_precision=TimePrecision.UNKNOWN)
     assert "Some time in March 2024" in _text(_get(client, month))
     assert "Date not stated" in _text(_get(client, undated))
+
+
+def test_a_distance_from_a_place_is_not_near_a_distance(client):
+    incident = make_incident(published=True, place_name="130 km south of Aden", place_precision=PlacePrecision.NEAR)
+    text = _text(_get(client, incident))
+    assert "130 km south of Aden" in text
+    assert "near 130 km" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((None, None, None), "not stated"),
+        ((0, 0, 0), "none"),
+        ((2, 2, None), "2 or more"),
+        ((2, 2, 2), "2"),
+        ((2, 5, 5), "2 to 5"),
+        ((2, 3, 5), "about 3 (2 to 5)"),
+        ((None, None, 4), "up to 4"),
+        ((0, None, None), "number not stated"),
+    ],
+)
+def test_figures_in_words_never_make_silence_a_number(figures, words):
+    assert wording.count(*figures) == words
 
 
 def test_a_country_is_words_and_no_map(client):
