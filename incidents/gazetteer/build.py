@@ -76,9 +76,11 @@ class Entry:
         """Each key that leads here, with the best kind of name that has it."""
         found: dict[str, Match] = {}
         loosely = self.country is None or self.country in TRANSLITERATED_IN
+        # The names of our own lists are those of the news, one as good as another.
+        other = Match.PRIMARY if self.source == "atlas" else Match.ALIAS
         kinds = (
             ([self.name], Match.PRIMARY),
-            (self._names(short=False), Match.ALIAS),
+            (self._names(short=False), other),
             (self._names(short=True), Match.ABBREVIATION),
         )
         for names, match in kinds:

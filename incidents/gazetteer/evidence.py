@@ -28,9 +28,14 @@ def is_located(reading: Reading, first: int, last: int) -> bool:
         return True
     if last < len(tokens) and tokens[last].text.lower() in words.DESIGNATORS:
         return True
-    if last + 1 < len(tokens) and tokens[last].text == ",":
-        return any(_is_container(reading, last + 1, end) for end in (last + 2, last + 3))
-    return False
+    return has_container(reading, last)
+
+
+def has_container(reading: Reading, index: int) -> bool:
+    """Whether a comma and a country or province stand at `index`: ", Texas"."""
+    if index + 1 >= len(reading.tokens) or reading.tokens[index].text != ",":
+        return False
+    return any(_is_container(reading, index + 1, end) for end in (index + 2, index + 3))
 
 
 def _is_container(reading: Reading, first: int, last: int) -> bool:

@@ -16,7 +16,7 @@ from incidents.gazetteer.reading import Reading, Span
 from incidents.gazetteer.recognise import recognise
 from incidents.gazetteer.roles import datelines, role
 from incidents.gazetteer.store import Gazetteer, Match, Named
-from incidents.gazetteer.types import Candidate, Role, Toponym
+from incidents.gazetteer.types import Candidate, Level, Role, Toponym
 from incidents.language.types import Document
 
 # "near X" is drawn as a circle of this radius (docs: place_precision).
@@ -27,18 +27,22 @@ _BEARINGS = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
     "northwest": 315,
 }  # fmt: skip
+_LENGTH = r"(\d{1,4}(?:\.\d{1,2})?)\s?-?(km|kilomet(?:er|re)s?|nautical miles?|nm|miles?|mi)\b[^.\n]{0,30}?\b"
+_OF_THE_TOWN = r"(?:the\s+)?(?:(?:city|town|village|capital|coast|port)\s+(?:of\s+)?)?(?:downtown\s+|central\s+)?$"
+# "20 km (12 miles) west of the city of"
 _OFFSET = re.compile(
-    r"(\d{1,4}(?:\.\d{1,2})?)\s?-?(km|kilomet(?:er|re)s?|nautical miles?|nm|miles?|mi)\b[^.\n]{0,30}?"
-    r"\b(north-?(?:east|west)|south-?(?:east|west)|north|south|east|west)(?:ern)?\s+(?:of\s+)?(?:the\s+)?"
-    r"(?:(?:city|town|village|capital)\s+(?:of\s+)?)?(?:downtown\s+|central\s+)?$",
+    rf"{_LENGTH}(north-?(?:east|west)|south-?(?:east|west)|north|south|east|west)(?:ern)?\s+(?:of\s+)?{_OF_THE_TOWN}",
     re.IGNORECASE,
 )
+# "55 nautical miles off the port of", which names no direction.
+_DISTANCE = re.compile(rf"{_LENGTH}(?:from|off|outside)\s+{_OF_THE_TOWN}", re.IGNORECASE)
 _OFFSET_CHARACTERS = 90
 # What may stand between a place and what it lies in.
 _CONTAINING = frozenset(
     [",", "(", "in", ", in", "county ,", "district ,", "province ,", "district in", "district of", "province of"]
 )
 _MOST_BETWEEN = 5
+_LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA, Level.SEA])
 _KM_IN = {"m": 1.609, "n": 1.852}
 
 
@@ -84,9 +88,9 @@ def _asked(reading: Reading, spans: Sequence[Span], gazetteer: Gazetteer) -> lis
 
 
 def _fitting(named: Sequence[Named]) -> list[Named]:
-    """Loose matches only where nothing matches exactly."""
-    exact = [each for each in named if each.match is not Match.LOOSE]
-    return exact or list(named)
+    """Loose matches only where nothing matches exactly, or in the same country: a town that lends a province its name."""
+    countries = {each.place.country for each in named if each.match is not Match.LOOSE}
+    return [each for each in named if each.match is not Match.LOOSE or not countries or each.place.country in countries]
 
 
 def _contains(reading: Reading, inner: Span, outer: Span) -> bool:
@@ -147,14 +151,23 @@ def _offset(document: Document, span: Span, candidates: Sequence[Candidate]) -> 
     """The point that "20 km (12 miles) west of X" means."""
     if not candidates:
         return None
-    start = document.tokens[span.first].start
-    match = _OFFSET.search(document.text[max(0, start - _OFFSET_CHARACTERS) : start])
-    if not match:
-        return None
-    number, unit, direction = match.groups()
-    km = float(number) * _KM_IN.get(unit.lower()[:1], 1.0)
     place = candidates[0].place
-    point = great_circle(kilometers=km).destination(
-        (place.latitude, place.longitude), _BEARINGS[direction.lower().replace("-", "")]
-    )
-    return _Offset(round(point.latitude, 4), round(point.longitude, 4), max(2_000, round(km * _OFFSET_SLACK * 1000)))
+    if place.level in _LARGE:
+        # Nobody knows which point of Lebanon or of the Euphrates is meant.
+        return None
+    start = document.tokens[span.first].start
+    before = document.text[max(0, start - _OFFSET_CHARACTERS) : start]
+    if match := _OFFSET.search(before):
+        km = _km(match[1], match[2])
+        bearing = _BEARINGS[match[3].lower().replace("-", "")]
+        point = great_circle(kilometers=km).destination((place.latitude, place.longitude), bearing)
+        radius = max(2_000, round(km * _OFFSET_SLACK * 1000))
+        return _Offset(round(point.latitude, 4), round(point.longitude, 4), radius)
+    if match := _DISTANCE.search(before):
+        radius = max(place.radius_m, round(_km(match[1], match[2]) * 1000))
+        return _Offset(place.latitude, place.longitude, radius)
+    return None
+
+
+def _km(number: str, unit: str) -> float:
+    return float(number) * _KM_IN.get(unit.lower()[:1], 1.0)

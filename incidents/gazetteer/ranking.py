@@ -227,7 +227,7 @@ def _has_seat(area: Place, pool: Sequence[Named]) -> bool:
         named.place.level is Level.TOWN
         and named.place.country == area.country
         and (named.place.population >= 0.1 * area.population or named.place.population > 200_000)
-        and named.match <= Match.ALIAS
+        and named.match <= Match.LOOSE
         and _km(named.place, area) < 2 * area.radius_m / 1000 + 30
         for named in pool
     )

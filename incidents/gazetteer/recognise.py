@@ -8,6 +8,7 @@ from dataclasses import replace
 from incidents.gazetteer import words
 from incidents.gazetteer.evidence import (
     PEOPLED,
+    has_container,
     is_famous,
     is_large,
     is_located,
@@ -33,6 +34,8 @@ from incidents.gazetteer.types import Level
 
 # Labels of names that hold the names of places, which then stand for no ground.
 _ORGANISATIONS = frozenset(["ORG", "EVENT", "FAC"])
+# A town of so many people may have the name of a common word ("Reading", "Nice").
+_KNOWN_TOWN = 50_000
 # A comma and "and".
 _LINKS = 2
 _FAR = 10
@@ -49,7 +52,17 @@ def recognise(reading: Reading) -> list[Span]:
     spans += _inside_organisations(reading, covered_by(spans))
     spans += _demonyms(reading, covered_by(spans))
     spans.sort(key=lambda span: span.first)
-    return [_with_designator(reading, span) for span in spans]
+    return [_with_designator(reading, span) for span in spans if not _is_seat(reading, span)]
+
+
+def _is_seat(reading: Reading, span: Span) -> bool:
+    """Whether it is a building that stands for those who sit in it, and not the ground outside it."""
+    if fold(span.name) not in words.SEATS:
+        return False
+    before = span.first - 1
+    while before > 0 and reading.tokens[before].text.lower() in words.ARTICLE:
+        before -= 1
+    return before < 0 or reading.tokens[before].text.lower() not in words.NEAR_WORDS | {"inside", "at"}
 
 
 def _named_by_parser(reading: Reading) -> Iterator[Span]:
@@ -61,8 +74,19 @@ def _named_by_parser(reading: Reading) -> Iterator[Span]:
             continue
         whole = reading.places(first, last)
         demonym = not whole and (first, last) in reading.known
+        if whole and last - first == 1 and _is_common_word(reading, first):
+            continue
         if whole or demonym or _is_unknown_name(reading, first, last):
             yield Span(first, last, reading.text(first, last), demonym=demonym)
+
+
+def _is_common_word(reading: Reading, index: int) -> bool:
+    """Whether the parser may have taken a common word for a small town of that name ("Christmas", "Hope")."""
+    named = reading.places(index, index + 1)
+    text = reading.tokens[index].text
+    large = any(each.match is Match.PRIMARY and each.place.population >= _KNOWN_TOWN for each in named)
+    country = any(is_large(each) for each in named)
+    return fold(text) in words.NOT_ALONE and not (large or country or has_container(reading, index + 1))
 
 
 def _is_unknown_name(reading: Reading, first: int, last: int) -> bool:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from incidents.gazetteer import words
-from incidents.gazetteer.names import fold
 from incidents.gazetteer.reading import Span
 from incidents.gazetteer.types import Level, Place, Role
 from incidents.language.types import Document, Token
 
-# "WASHINGTON/BAGHDAD (Reuters) -The", "BAGHDAD, 4 FEB 90 --", "Kyiv, Ukraine —"; read on the first characters of a
+# "WASHINGTON/BAGHDAD (Reuters) -The", "BAGHDAD, 4 FEB 90 --", "Kyiv, Ukraine (AP) —", "BEIRUT:"; read on the first characters of a
 # paragraph only.
 _DATELINE_CHARACTERS = 120
 _DATELINE = re.compile(
-    r"[^.!?\n(]{2,80}?(?:\([A-Z][^()\n]{1,40}\)\s{0,2}[-\u2013\u2014]{1,2}|\s[-\u2013\u2014]{1,2}\s?|\([A-Z][A-Za-z ]{1,30}\)\s)"
+    r"[A-Z][A-Z' ]{2,30}:\s|[^.!?\n(]{2,80}?(?:\([A-Z][^()\n]{1,40}\)\s{0,2}[-\u2013\u2014]{1,2}|\s[-\u2013\u2014]{1,2}\s?|\([A-Z][A-Za-z ]{1,30}\)\s)"
+)
+_DATED = re.compile(
+    r"[^,\n]{2,40},[^\n]{0,40}\b(?:\d{1,2}\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b[^\n]{0,12}[-\u2013\u2014]"
 )
 _LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA])
 
@@ -27,7 +29,7 @@ def datelines(document: Document) -> list[tuple[int, int]]:
     for _, sentences in groupby(document.sentences, key=lambda sentence: sentence.paragraph):
         start = next(sentences).start
         match = _DATELINE.match(document.text, start, start + _DATELINE_CHARACTERS)
-        if match and _is_shouted(match.group()):
+        if match and (_is_shouted(match.group()) or _DATED.fullmatch(match.group().rstrip())):
             found.append((start, match.end()))
     return found
 
@@ -42,13 +44,13 @@ def role(document: Document, span: Span, place: Place | None, origin: Sequence[t
         return Role.OTHER
     tokens = document.tokens
     before = tokens[span.first - 1] if span.first else None
-    if fold(span.name) in words.SEATS:
-        return Role.EVENT if _preposition(tokens, span) in {"near", "outside", "inside"} else Role.METONYM
     head = _head(tokens, span)
     if _stands_for_government(tokens, span, head, place):
         return Role.METONYM
     if before is not None and before.text == "-" and span.first > 1 and tokens[span.first - 2].text.islower():
         return Role.OTHER
+    if span.last + 1 < len(tokens) and tokens[span.last].text == "-" and tokens[span.last + 1].text in words.LED:
+        return Role.METONYM
     return Role.EVENT
 
 
@@ -80,13 +82,6 @@ def _acts(verb: Token, place: Place | None) -> bool:
     return lemma in words.SPEAKING or place is None or place.level in _LARGE | {Level.TOWN}
 
 
-def _preposition(tokens: Sequence[Token], span: Span) -> str:
-    index = span.first - 1
-    while index >= 0 and tokens[index].text.lower() in {"the", "a"}:
-        index -= 1
-    return tokens[index].text.lower() if index >= 0 else ""
-
-
 def _head(tokens: Sequence[Token], span: Span) -> Token:
     """The token of the span that is governed from outside it."""
     inside = range(span.first, span.last)
@@ -95,6 +90,6 @@ def _head(tokens: Sequence[Token], span: Span) -> Token:
 
 def _is_shouted(text: str) -> bool:
     """Whether the place of a dateline is in capitals, or an agency stands in brackets behind it."""
-    before = re.split(r"[(,\u2013\u2014]|--", text)[0]
+    before = re.split(r"[(,:\u2013\u2014]|--", text)[0]
     letters = [character for character in before if character.isalpha()]
     return bool(letters) and (all(character.isupper() for character in letters) or bool(re.search(r"\([A-Z]", text)))

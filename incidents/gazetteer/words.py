@@ -64,7 +64,7 @@ STRIKING = frozenset(
     ["hit", "hits", "struck", "strikes", "shelled", "bombed", "pounded", "targeted", "bombarded", "raided", "stormed",
      "attacked", "entered", "captured", "seized", "besieged", "rocked", "shook", "left", "reached", "fled", "on"]
 )  # fmt: skip
-NEAR_WORDS = frozenset(["near", "outside", "around", "nearby"])
+NEAR_WORDS = frozenset(["near", "outside", "around", "nearby", "off"])
 
 # What a state or its people do: their subject is a government, not ground.
 ORGANS = frozenset(
@@ -77,6 +77,11 @@ ORGANS = frozenset(
      "defense", "defence", "foreign", "state", "department", "personnel", "warship", "warships", "drone", "drones",
      "missile", "missiles", "ally", "allies", "proxy", "proxies", "militia", "militias", "regime", "team", "side",
      "economy", "currency", "constitution", "mission", "coalition", "general", "marine", "marines"]
+)  # fmt: skip
+# "U.S.-led", "Iran-backed": what is tied to a state by a hyphen is not in it.
+LED = frozenset(
+    ["led", "backed", "aligned", "allied", "supported", "sponsored", "funded", "made", "linked", "affiliated", "trained",
+     "supplied", "brokered", "based", "controlled", "installed", "mediated", "sanctioned", "built", "born"]
 )  # fmt: skip
 # Verbs whose subject undergoes or shows something, so that it can be the ground: "Mosul fell", "Kyiv woke to ...".
 UNDERGOING = frozenset(

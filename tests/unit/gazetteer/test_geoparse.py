@@ -195,3 +195,41 @@ def test_nautical_miles_are_longer_than_miles(world):
         for unit in ("nautical miles", "miles")
     )
     assert land - sea == pytest.approx(60 * (1.852 - 1.609) / 111.2, abs=0.01)
+
+
+def test_a_distance_without_a_direction_is_a_circle(world):
+    ship = named(read(world, "A tanker was hit 30 nautical miles off the port of Aden, Yemen."), "Aden")
+    assert ship.near
+    assert ship.radius_m == pytest.approx(55_560, abs=100)
+    assert ship.latitude == ship.best.place.latitude
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MOSCOW (AP) — A drone was shot down over Belgorod.",
+        "GAZA CITY, Gaza Strip (AP) — Shells fell on Rafah.",
+        "KYIV, Ukraine, Jan 3 (Agency) - Missiles hit Kharkiv.",
+        "Baghdad, 5 January — A bomb killed two in Mosul.",
+        "BEIRUT: A rocket fell on Tyre.",
+    ],
+)
+def test_datelines_of_many_houses_are_known(world, text):
+    first, *_, last = read(world, text)
+    assert first.role is Role.DATELINE
+    assert last.role is Role.EVENT
+
+
+def test_a_town_is_meant_where_a_province_has_its_name(world):
+    toponyms = read(world, "Rockets fell on Hodeidah, Raqqa, Idlib and Kirkuk.")
+    assert {toponym.best.place.level for toponym in toponyms} == {Level.TOWN}
+
+
+def test_a_seat_of_power_is_a_place_only_with_ground_round_it(world):
+    assert read(world, "The Pentagon and the Kremlin said nothing.") == ()
+    assert named(read(world, "A car burned outside the Pentagon."), "Pentagon").best.place.level is Level.FACILITY
+
+
+def test_what_is_led_or_backed_by_a_state_is_not_in_it(world):
+    toponyms = read(world, "US-led troops and Iran-backed fighters clashed near Hit in Iraq.")
+    assert {toponym.text for toponym in toponyms if toponym.role is Role.METONYM} == {"US", "Iran"}
