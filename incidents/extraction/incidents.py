@@ -92,6 +92,7 @@ def _mentions(tree: DocumentTree, places: Places, document: Document, published:
             if sentence in headers:
                 mention.notes.append("another")
                 mention.times = mention.times or tuple(times.get(headers[sentence], ()))
+                mention.place = mention.place if mention.place is not None else places.first_in(headers[sentence])
             mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places)
         found.extend(here)
         if len(found) > _MOST_MENTIONS:
@@ -247,7 +248,7 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
     asserted = [mention for mention in cluster.asserted if not mention.headline]
     if not asserted:
         asserted = [] if article.has_body(cluster) else cluster.asserted
-    if not asserted or (cluster.kind is Kind.UNKNOWN and not article.opens_with(cluster)):
+    if not asserted or (cluster.kind is Kind.UNKNOWN and not (article.opens_with(cluster) and cluster.counts)):
         return False
     if all(mention.definite for mention in asserted) and not (
         article.has_place(cluster) and (cluster.time or article.opens_with(cluster))

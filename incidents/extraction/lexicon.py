@@ -79,10 +79,11 @@ VERBS: dict[str, tuple[Kind | None, Strength]] = {
 # Verbs that need a weapon as object ("fired rockets"), a weapon as subject ("shells landed"), or forces that do it to
 # something that forces do it to ("troops stormed the village").
 VERBS_THAT_SEND = _words("launch fire throw hurl lob toss drop rain plant place lay")
-VERBS_THAT_ARRIVE = _words("land fall strike hit crash slam impact rip tear rock go explode detonate hurtle")
+VERBS_THAT_ARRIVE = _words("fire land fall strike hit crash slam impact rip tear rock go explode detonate hurtle")
 VERBS_OF_FORCES: dict[str, Kind | None] = {
     **dict.fromkeys(_words("strike hit target raid storm destroy pound sink overrun blast flatten damage crater")),
     **dict.fromkeys(_words("fight battle engage repel"), Kind.ARMED_CLASH),
+    **dict.fromkeys(_words("fire"), Kind.ARMED_ATTACK),
     **dict.fromkeys(_words("burn"), Kind.ARSON),
     **dict.fromkeys(_words("seize hijack capture board"), Kind.ABDUCTION),
     **dict.fromkeys(_words("ram plow plough"), Kind.STABBING_VEHICLE),
@@ -172,7 +173,7 @@ TARGETS = _words("""target position base headquarters depot building house home 
     port refinery plant market mosque church bridge village town city site facility camp checkpoint post station
     neighborhood neighbourhood district apartment block warehouse cache tunnel bunker launcher unit outpost
     stronghold hideout compound embassy consulate barracks infrastructure substation grid oil pipeline clinic
-    kindergarten residence office hotel restaurant bus car truck train area complex pillar tower""")
+    kindergarten protester demonstrator crowd residence office hotel restaurant bus car truck train area complex pillar tower""")
 # Death by one of these is no attack.
 ACCIDENTS = _words("""accident crash collision earthquake quake flood hurricane tornado cyclone storm landslide avalanche drowning
     stampede disease outbreak epidemic pandemic virus covid cancer fire wildfire heatwave shipwreck derailment leak

@@ -104,7 +104,7 @@ class Places:
             first = tree.token_at(name.start)
             # The parser often takes "Near Mosul" at the start of a line for a name.
             near = first > 0 and tree.tokens[first - 1].text.lower() == "near"
-            if name.role != "event" and not (near and name.role == "metonym"):
+            if name.role != "event" and not (name.role == "metonym" and (near or _is_struck(tree, first, name))):
                 continue
             last = max(tree.token_at(max(name.end - 1, name.start)), first)
             head = _head_of_span(tree, first, last)
@@ -182,11 +182,19 @@ class Places:
                 score, number = max(other_score, score), other
         return number, score
 
+    def first_in(self, sentence: int) -> int | None:
+        return next(iter(self.by_sentence.get(sentence, ())), None)
+
     def inside(self, inner: int, outer: int) -> bool:
         return contains(self.names[outer], self.names[inner])
 
     def apart(self, first: int, second: int) -> bool:
         return are_apart(self.names[first], self.names[second])
+
+
+def _is_struck(tree: DocumentTree, token: int, name: PlaceName) -> bool:
+    """A town that something is done to ("the town was shelled") is no stand-in for a government."""
+    return tree.tokens[token].dep in ("nsubjpass", "dobj") and name.precision in POINTS
 
 
 def contains(outer: PlaceName, inner: PlaceName) -> bool:

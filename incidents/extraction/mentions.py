@@ -224,7 +224,7 @@ def make(
         specific=specific,
         verdict=_verdict(tree, triggers, headline=headline),
         definite=not headline and is_definite(tree, main),
-        indefinite=_is_new_to_the_reader(tree, main),
+        indefinite=not main.harm and _is_new_to_the_reader(tree, main),
         plural=main.plural,
         headline=headline,
         place=place,

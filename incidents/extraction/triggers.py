@@ -190,6 +190,9 @@ def _doers(tree: DocumentTree, token: Token) -> list[Token]:
 
 def _forces_do_it(tree: DocumentTree, token: Token, doers: list[Token], objects: list[Token]) -> bool:
     done_to = [*objects, *tree.children(token.index, "nsubjpass")]
+    for preposition in tree.children(token.index, "prep"):
+        if preposition.lemma in ("on", "at", "into", "against"):
+            done_to.extend(tree.children(preposition.index, "pobj"))
     armed = any(
         word.lemma.lower() in lexicon.ARMED_ACTORS or word.lemma.lower() in lexicon.INSTRUMENTS
         for doer in doers
