@@ -86,8 +86,9 @@ def _is_place(tree: Tree, role: Role, places: Sequence[PlaceName]) -> bool:
 
 def _mention(tree: Tree, role: Role) -> ActorMention | None:
     first, last = _phrase(tree, role.noun)
-    text = _text(tree, first, _end_of_group(tree, role.noun, last))
-    known, last = _known(tree, role.noun, first, last)
+    known, end = _known(tree, role.noun, first, last)
+    last = end if known else _end_of_group(tree, role.noun, last)
+    text = _text(tree, first, last)
     acts = role.role in _DOERS
     if known is None and acts:
         # "The Israelis": a people that acts is its state.

@@ -38,7 +38,7 @@ _NEGATING = word_set("no nobody none neither")
 
 
 class Role(NamedTuple):
-    """A noun in a role; `says` is the noun of whoever says so. `named` False: an adjective or owner before a noun."""
+    """A noun in a role; `says` is the noun of whoever says so."""
 
     role: ActorRole
     noun: Token
@@ -50,7 +50,10 @@ def find_roles(tree: Tree, trigger: Token) -> Iterator[Role]:
     yield from _claims(tree)
     accused = list(_accused(tree, trigger))
     yield from accused
+    accusers = {role.says.index for role in accused if role.says is not None}
     for doer in find_doers(tree, trigger):
+        if doer.index in accusers:
+            continue
         role = ActorRole.ALLEGED if _is_suspected(tree, doer) else ActorRole.PERPETRATOR
         yield Role(role, doer)
     harmed = list(_harmed(tree, trigger))

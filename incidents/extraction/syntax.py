@@ -114,6 +114,11 @@ class Tree:
                 if preposition is None or preposition.text.lower() in _CIRCUMSTANCE:
                     return None
                 current = self.parent(preposition)
+                # "Accused Russia of shelling", "praised the unit for striking": the object is who did it.
+                if current is not None and preposition.text.lower() in ("of", "for"):
+                    blamed = self.child(current, "dobj")
+                    if blamed is not None:
+                        return blamed
             elif current.dep == "ccomp" and self.child(current, "mark"):
                 return None
             else:

@@ -53,6 +53,8 @@ def named(text: str, trigger: str, role: ActorRole) -> list[str]:
         ("A bomb planted by the FARC killed two soldiers.", "killed", "Revolutionary Armed Forces of Colombia"),
         ("The strikes that Turkey launched killed five fighters.", "strikes", "Turkey"),
         ("A suicide bomber killed four guards.", "killed", "suicide bomber"),
+        ("Israel's army said its warplanes had struck a depot.", "struck", "Israel"),
+        ("The mayor was kidnapped by a group of masked men.", "kidnapped", "group of masked men"),
     ],
 )
 def test_who_did_it(text: str, trigger: str, name: str) -> None:
@@ -96,6 +98,10 @@ def test_blame_is_an_allegation_with_its_source() -> None:
     assert [(actor.role, actor.name, actor.says) for actor in found] == [
         (ActorRole.ALLEGED, "rebels", "army"),
         (ActorRole.VICTIM, "villagers", ""),
+    ]
+    found = actors("Ukraine accused Russia of shelling a hospital.", "shelling")
+    assert [(actor.role, actor.name, actor.says) for actor in found if actor.role is not ActorRole.TARGET] == [
+        (ActorRole.ALLEGED, "Russia", "Ukraine")
     ]
     assert named("The attack was blamed on Boko Haram.", "attack", ActorRole.ALLEGED) == ["Boko Haram"]
     assert named("Suspected Taliban militants ambushed a convoy.", "ambushed", ActorRole.ALLEGED) == ["Taliban"]
@@ -156,6 +162,17 @@ def test_whom_it_harmed() -> None:
     text = "Gunmen attacked a police post near Mosul, killing five officers."
     assert named(text, "attacked", ActorRole.VICTIM) == ["officers"]
     assert named("A strike killed two people.", "killed", ActorRole.VICTIM) == []
+
+
+def test_those_before_a_murder_underwent_it() -> None:
+    found = actors("The general's assassination shocked the capital.", "assassination")
+    assert [(actor.role, actor.name) for actor in found] == [(ActorRole.VICTIM, "general")]
+    found = actors("Israel's assassination of the general shocked the capital.", "assassination")
+    assert [(actor.role, actor.name) for actor in found] == [
+        (ActorRole.PERPETRATOR, "Israel"),
+        (ActorRole.VICTIM, "general"),
+    ]
+    assert not named("Four sailors suffered burns.", "suffered", ActorRole.PERPETRATOR)
 
 
 def test_every_role_is_quoted() -> None:
