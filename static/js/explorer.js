@@ -142,9 +142,10 @@ class Explorer {
     document.body.removeAttribute("aria-busy");
   }
 
-  /** Takes over the live parts of a page and what its form holds. */
+  /** Takes over the live parts of a page and what its form holds, and says what has become of the count. */
   take(page) {
-    const focused = document.activeElement?.id;
+    const before = document.activeElement;
+    const wasLive = Boolean(before?.closest("[data-live]"));
     const opened = new Set([...document.querySelectorAll("[data-live] details[open]")].map(({ id }) => id));
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
@@ -157,7 +158,11 @@ class Explorer {
       const own = document.getElementById(field.id);
       if (own && own !== document.activeElement) own.value = field.value;
     }
-    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+    // The element that had the focus is gone: its successor of the same name gets it, else the results.
+    if (wasLive && !before.isConnected) {
+      (document.getElementById(before.id) ?? document.getElementById("results")).focus({ preventScroll: true });
+    }
+    document.getElementById("announcement").textContent = document.querySelector("#results .status").textContent;
     document.title = page.title;
     this.mountTimeline();
   }

@@ -28,7 +28,7 @@ def _get(client, address="/"):
 
 def _status(html):
     """The line above the list, as a person reads it."""
-    line = re.search(r'<p class="status"[^>]*>(.*?)</p>', html, re.DOTALL).group(1)
+    line = re.search(r'<p class="status">(.*?)</p>', html, re.DOTALL).group(1)
     return " ".join(re.sub(r"<[^>]+>", "", line).split())
 
 
