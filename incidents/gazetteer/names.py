@@ -59,6 +59,7 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=50_000)
 def loosen(key: str) -> str:
     """The loose key of an exact key: "dayr az zawr" and "deir ez zor" lose their articles, "shaddadah" its h."""
     words = [word for word in key.split() if word not in _ARTICLES]

@@ -57,6 +57,7 @@ class Reading:
         self.known: dict[tuple[int, int], Sequence[Named]] = {
             span: found[name] for span, name in runs.items() if found[name]
         }
+        self._meant: dict[tuple[int, int], list[Named]] = {}
         self.surnames = _surnames(document)
         self.entities = {trimmed(document.tokens, entity) for entity in document.entities}
 
@@ -65,6 +66,11 @@ class Reading:
 
     def places(self, first: int, last: int) -> list[Named]:
         """What a run of tokens may mean as the name of a place, as it is written there."""
+        if (first, last) not in self._meant:
+            self._meant[first, last] = self._meaning(first, last)
+        return self._meant[first, last]
+
+    def _meaning(self, first: int, last: int) -> list[Named]:
         named = [each for each in self.known.get((first, last), ()) if each.match is not Match.DEMONYM]
         if not named:
             return []

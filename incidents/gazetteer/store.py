@@ -27,6 +27,7 @@ _KEYS_A_QUERY = 900
 # "Nearest" means a point, not the middle of a province.
 _POINT_LEVELS = frozenset([Level.SITE, Level.FACILITY, Level.NEIGHBOURHOOD, Level.TOWN])
 _KM_A_DEGREE = 111.2
+_LEVELS = {level.value: level for level in Level}
 
 
 class Match(IntEnum):
@@ -190,4 +191,4 @@ def _order(named: Named) -> tuple[bool, int, int]:
 
 def _place(row: Sequence[Any]) -> Place:
     number, name, latitude, longitude, level, *rest = row
-    return Place(number, name, latitude, longitude, Level(level), *rest)
+    return Place(number, name, latitude, longitude, _LEVELS[level], *rest)
