@@ -19,7 +19,7 @@ def rate(
     parts = {
         "told": _told(cluster),
         "kind": 0.2 if kind is Kind.UNKNOWN else 1.0 if any(m.specific for m in cluster.mentions) else 0.6,
-        "date": _date(when),
+        "date": _date(when) if cluster.time else min(_date(when), 0.4),
         "place": _place(cluster, where, score),
         "actors": 1.0 if len(actors) >= 2 else 0.6 if actors else 0.2,
     }
@@ -59,6 +59,8 @@ def _reasons(cluster: Cluster, when: When, where: Where) -> tuple[str, ...]:
         reasons.append("no date")
     elif when.quote is None:
         reasons.append("dated by the article's own date")
+    elif cluster.time is None:
+        reasons.append("dated by the event the article opens with")
     if where.precision is PlacePrecision.UNKNOWN:
         reasons.append("no place")
     elif where.quote and not any(mention.place == where.toponym for mention in cluster.mentions):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.confidence import rate
+from incidents.extraction.dates import TimeMention
 from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.merging import Cluster
@@ -54,8 +55,15 @@ class Article:
         self.places = places
         self.published = published
         self._first = min((c.first.sentence for c in clusters if not c.first.headline), default=0)
+        self._lead_time = self._first_day(clusters)
         self._linked = {m.place for cluster in clusters for m in cluster.mentions if m.place is not None}
         self._main_place = self._most_named()
+
+    def _first_day(self, clusters: Sequence[Cluster]) -> TimeMention | None:
+        """The day of the event that the article opens with, which its other events share unless they say otherwise."""
+        lead = next((cluster for cluster in clusters if self.is_lead(cluster)), None)
+        time = lead.time if lead else None
+        return time if time and time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) else None
 
     def is_lead(self, cluster: Cluster) -> bool:
         """Whether the article opens with it."""
@@ -130,7 +138,11 @@ class Article:
         time = cluster.time
         if time and time.when.start is not None:
             return _with_field(time.when)
-        if self.published is None or (time is not None and time.explicit):
+        if time is not None and time.explicit:
+            return UNKNOWN_TIME
+        if self._lead_time is not None:
+            return replace(_with_field(self._lead_time.when), precision=TimePrecision.FEW_DAYS)
+        if self.published is None:
             return UNKNOWN_TIME
         return When(self.published - _NEWS_LAG, self.published, TimePrecision.FEW_DAYS)
 
@@ -157,7 +169,7 @@ class Article:
 
     def _most_named(self) -> int | None:
         numbers = [number for numbers in self.places.by_sentence.values() for number in numbers]
-        points = [number for number in numbers if self._is_point(number)] or numbers
+        points = [number for number in numbers if self._is_point(number)]
         points = [number for number in points if number in self._linked] or points
         counted = Counter(self.places.names[number].name for number in points)
         if not counted:

@@ -195,6 +195,7 @@ def _note(tree: DocumentTree, mention: Mention) -> None:
         words = [child.lemma.lower() for child in tree.children(trigger.token, "amod", "advmod", "det")]
         if not trigger.harm and _ANOTHER.intersection(words):
             mention.notes.append("another")
+            mention.definite = False
 
 
 def _in_context(mention: Mention, published: date | None, places: Places) -> Verdict:

@@ -224,7 +224,7 @@ def make(
         specific=specific,
         verdict=_verdict(tree, triggers, headline=headline),
         definite=not headline and is_definite(tree, main),
-        indefinite=not main.harm and _is_new_to_the_reader(tree, main),
+        indefinite=_is_new_to_the_reader(tree, main),
         plural=main.plural,
         headline=headline,
         place=place,
@@ -246,7 +246,9 @@ def _kind(triggers: list[Trigger]) -> tuple[Kind, bool]:
 def _is_new_to_the_reader(tree: DocumentTree, trigger: Trigger) -> bool:
     """ "A strike", "two blasts", "a car bomb exploded": something that has not been told of yet."""
     words = tree.children(trigger.token, "det", "nummod")
-    if trigger.verb and not trigger.harm:
+    if trigger.harm:
+        words = []
+    if trigger.verb:
         for subject in tree.children(trigger.token, "nsubj"):
             if subject.lemma.lower() in INSTRUMENTS:
                 words.extend(tree.children(subject.index, "det", "nummod"))

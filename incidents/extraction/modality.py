@@ -234,23 +234,21 @@ def _counted(tree: DocumentTree, token: Token) -> bool:
 
 
 def _own_words(tree: DocumentTree, token: Token, *, plural: bool) -> Verdict | None:
-    for child in tree.children(token.index):
+    children = tree.children(token.index)
+    numbers = [child.text.replace(",", "") for child in children if child.dep == "nummod"]
+    if any(number.isdigit() and not number.startswith("0") and int(number[:9]) >= _SUM for number in numbers):
+        return Verdict(Status.AGGREGATE, "ten or more of them")
+    for child in children:
         word = child.lemma.lower()
-        if child.dep in ("det", "neg") and word in ("no", "any", "every", "each", "another-such"):
+        if child.dep in ("det", "neg") and word in ("no", "any", "every", "each"):
             return Verdict(Status.DENIED if word == "no" else Status.HYPOTHETICAL, f"'{child.text}'")
-        if (
-            child.dep == "nummod"
-            and child.text.replace(",", "").isdigit()
-            and int(child.text.replace(",", "")[:9]) >= _SUM
-        ):
-            return Verdict(Status.AGGREGATE, f"{child.text} of them")
         if child.dep not in ("amod", "advmod", "compound"):
             continue
         if word in _SUPPOSED_ADJECTIVES:
             return Verdict(Status.HYPOTHETICAL, f"'{child.text}'")
         if word in _FORMER_ADJECTIVES and (plural or word not in ("recent", "latest", "earlier", "last")):
             return Verdict(Status.BACKGROUND, f"'{child.text}'")
-        if plural and word in _COUNTED_ADJECTIVES:
+        if plural and not numbers and word in _COUNTED_ADJECTIVES:
             return Verdict(Status.AGGREGATE, f"'{child.text}'")
     return None
 
