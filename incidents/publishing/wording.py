@@ -43,7 +43,7 @@ def where(incident: Incident) -> str:
         PlacePrecision.NEAR: _("near %(place)s"),
         PlacePrecision.DISTRICT: _("somewhere in %(place)s (district)"),
         PlacePrecision.PROVINCE: _("somewhere in %(place)s (province)"),
-        PlacePrecision.AREA: _("somewhere in %(place)s"),
+        PlacePrecision.AREA: _("%(place)s, exact place not known"),
         PlacePrecision.COUNTRY: _("somewhere in %(place)s"),
     }
     form = forms.get(PlacePrecision(incident.public_place_precision), "%(place)s")

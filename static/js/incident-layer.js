@@ -122,13 +122,11 @@ export class IncidentLayer extends L.Layer {
     this.style = getComputedStyle(document.documentElement);
     this.origin = this.map.getPixelOrigin().add(corner);
     this.items = arrange(
-      this.incidents,
+      this.incidents.filter((incident) => this.isNear(incident, full)),
       (incident) => this.world(incident),
       (incident) => this.reach(incident),
       this.map.getZoom(),
-    )
-      .map((item) => ({ ...item, x: item.x - this.origin.x, y: item.y - this.origin.y }))
-      .filter(({ x, y, radius }) => x > -radius && y > -radius && x < full.x + radius && y < full.y + radius);
+    ).map((item) => ({ ...item, x: item.x - this.origin.x, y: item.y - this.origin.y }));
     this.paint(context);
   }
 
@@ -316,6 +314,13 @@ export class IncidentLayer extends L.Layer {
 
   colour(family) {
     return this.value(`--family-${family}`);
+  }
+
+  /** Whether the incident can be seen on a canvas of that size; what is far outside need not be arranged. */
+  isNear(incident, { x, y }) {
+    const place = this.world(incident).subtract(this.origin);
+    const rim = incident.isArea ? this.reach(incident) : TARGET_RADIUS;
+    return place.x > -rim && place.y > -rim && place.x < x + rim && place.y < y + rim;
   }
 
   /** Pixels of the whole world at this zoom, on the copy of the world that is in view. */
