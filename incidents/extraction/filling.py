@@ -170,6 +170,7 @@ class Article:
     def _most_named(self) -> int | None:
         numbers = [number for numbers in self.places.by_sentence.values() for number in numbers]
         points = [number for number in numbers if self._is_point(number)]
+        points = points or [number for number in numbers if self.places.is_where(number)]
         points = [number for number in points if number in self._linked] or points
         counted = Counter(self.places.names[number].name for number in points)
         if not counted:

@@ -18,7 +18,7 @@ from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.merging import Cluster, Told, merge
 from incidents.extraction.modality import UNCOUNTED_PLURAL, Status, Verdict
-from incidents.extraction.themes import is_accident, is_long_ago, theme_of
+from incidents.extraction.themes import LENIENT, is_accident, is_long_ago, theme_of
 from incidents.extraction.triggers import Trigger, find_triggers
 from incidents.extraction.types import ActorMention, Aggregate, Incident, PlaceName, TimePrecision
 from incidents.language.types import Document
@@ -54,7 +54,9 @@ def find_incidents(
     linked = Places(tree, places)
     mentions = _mentions(tree, linked, document, published)
     told = [Told(mention, _actors(document, mention, places)) for mention in mentions]
-    clusters = merge([item for item in told if item.mention.verdict.status in _HAPPENED or _may_repeat(item)], linked)
+    clusters = merge(
+        [item for item in told if item.mention.verdict.status in _HAPPENED or _may_repeat(item)], linked, published
+    )
     article = Article(document, tree, linked, published, clusters)
     incidents: list[Incident] = []
     aggregates: list[Aggregate] = []
@@ -137,6 +139,8 @@ def _in_theme(mention: Mention, document: Document, theme: str) -> Verdict | Non
     if is_long_ago(_words(document, mention.sentence)):
         return Verdict(Status.BACKGROUND, "long ago")
     day = mention.time is not None and mention.time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)
+    if theme in LENIENT and (mention.specific or mention.counts):
+        return None
     if theme and not (day and mention.counts and mention.place is not None):
         return Verdict(Status.BACKGROUND, f"the article is about {theme}")
     return None

@@ -109,12 +109,12 @@ class Places:
             last = max(tree.token_at(max(name.end - 1, name.start)), first)
             head = _head_of_span(tree, first, last)
             # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
-            if name.precision is PlacePrecision.UNKNOWN and not near and not self._follows_where(head):
+            if name.precision is PlacePrecision.UNKNOWN and not near and not self._stands_in(head):
                 continue
             self.head[number] = head
             self.by_sentence.setdefault(tree.tokens[first].sentence, []).append(number)
 
-    def _follows_where(self, head: int) -> bool:
+    def _stands_in(self, head: int) -> bool:
         token = self._tree.tokens[head]
         return token.dep == "pobj" and self._tree.tokens[token.head].lemma.lower() in _WHERE
 
@@ -181,6 +181,10 @@ class Places:
             if other_score >= score - 1.0 and other != number and self.inside(other, number):
                 score, number = max(other_score, score), other
         return number, score
+
+    def is_where(self, number: int) -> bool:
+        """Whether the name follows "in", "near" and the like: a place, and not who acts."""
+        return self._stands_in(self.head[number])
 
     def first_in(self, sentence: int) -> int | None:
         return next(iter(self.by_sentence.get(sentence, ())), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
@@ -17,6 +17,8 @@ from incidents.extraction.types import ActorMention, ActorRole, Count, PlacePrec
 
 # Two different days in one article are two events; reports of one night differ by a day.
 _SAME_DAY_SLACK = timedelta(days=1)
+# News told without a day is of these last days; an event of an earlier day is another one.
+_NEWS_AGE = timedelta(days=3)
 # What must be reached before two mentions are one event. "The attack" asks for little, "a second attack" for much.
 _NEEDED_DEFINITE = 0.5
 _NEEDED_HARM = 0.5
@@ -108,11 +110,11 @@ class Cluster:
         return [mention for mention in self.mentions if mention.verdict.status is Status.NEW]
 
 
-def merge(all_told: Sequence[Told], places: Places) -> list[Cluster]:
+def merge(all_told: Sequence[Told], places: Places, published: date | None = None) -> list[Cluster]:
     """Gather mentions in text order; each joins the cluster it agrees with most, or founds one. Cost: mentions x clusters."""
     clusters: list[Cluster] = []
     for told in all_told:
-        scored = [(agreement(cluster, told), number) for number, cluster in enumerate(clusters)]
+        scored = [(agreement(cluster, told, published), number) for number, cluster in enumerate(clusters)]
         score, number = max(scored, key=lambda pair: pair, default=(_NEVER, -1))
         if score >= _needed(told.mention):
             clusters[number].told.append(told)
@@ -127,12 +129,12 @@ def _needed(mention: Mention) -> float:
     return _NEEDED_DEFINITE if mention.definite else _NEEDED
 
 
-def agreement(cluster: Cluster, told: Told) -> float:
+def agreement(cluster: Cluster, told: Told, published: date | None = None) -> float:
     """How much speaks for one event; far below zero where something rules it out."""
     mention = told.mention
     kind = _kinds_agree(cluster, mention)
     place = _places_agree(cluster, mention)
-    time = _times_agree(cluster, mention)
+    time = _times_agree(cluster, mention, published)
     if _NEVER in (kind, place, time):
         return _NEVER
     score = kind + place + time + _actors_agree(cluster, told) + _counts_agree(cluster, mention)
@@ -185,10 +187,11 @@ def _places_agree(cluster: Cluster, mention: Mention) -> float:
     return 0.5
 
 
-def _times_agree(cluster: Cluster, mention: Mention) -> float:
+def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> float:
     mine, its = cluster.time, mention.time
     if mine is None or its is None:
-        return 0.2
+        older = its and its.when.end and published and its.when.end < published - _NEWS_AGE
+        return -0.8 if mine is None and older and not mention.definite else 0.2
     if not (mine.when.start and mine.when.end and its.when.start and its.when.end):
         return 0.0
     if its.when.start <= mine.when.end and mine.when.start <= its.when.end:

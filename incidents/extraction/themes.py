@@ -53,6 +53,10 @@ _THEMES = {
 }
 
 
+# Only their everyday words mislead ("strike", "attack", "shot"); what names its means or its dead is meant.
+LENIENT = frozenset(["sport", "labour"])
+
+
 def theme_of(document: Document) -> str:
     """The theme of an article that reports no news of violence; "" for one that does."""
     lead = document.sentences[: _LEAD_SENTENCES + 1]
