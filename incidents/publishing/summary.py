@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.types import PlacePrecision
@@ -61,13 +62,14 @@ class FamilyCount:
 def summarise(query: Query) -> Summary:
     """Two queries."""
     published = Incident.objects.published()
-    everything = published.aggregate(total=Count("pk"), newest=Max("date_end"), data_of=Max("updated_at"))
+    first, last = Coalesce("date_start", "date_end"), Coalesce("date_end", "date_start")
+    everything = published.aggregate(total=Count("pk"), newest=Max(last), data_of=Max("updated_at"))
     found = query.apply(published).aggregate(
         shown=Count("pk"),
         unplaced=Count("pk", filter=Q(cell=None)),
         undated=Count("pk", filter=Q(date_start=None, date_end=None)),
-        first=Min("date_start"),
-        last=Max("date_end"),
+        first=Min(first),
+        last=Max(last),
     )
     return Summary(**found, **everything)
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from incidents.extraction.types import PlacePrecision, TimePrecision
 from incidents.publishing import public
@@ -97,6 +97,14 @@ def toll(incident: Incident) -> str:
     if _stated(incident.wounded_low, incident.wounded_best, incident.wounded_high):
         parts.append(_("%(figure)s wounded") % {"figure": wounded(incident)})
     return ", ".join(parts)
+
+
+def language(code: str) -> str:
+    """Such as "French" for "fr"; a code that Django has no name for is given back."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def sources(number: int) -> str:

@@ -21,6 +21,7 @@ register.filter("within", wording.within)
 register.filter("killed", wording.killed)
 register.filter("wounded", wording.wounded)
 register.filter("toll", wording.toll)
+register.filter("language", wording.language)
 register.filter("place", public.place)
 register.filter("web_address", public.web_address)
 

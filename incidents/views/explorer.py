@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from incidents.extraction.types import TimePrecision
 from incidents.maps import basemap
 from incidents.maps.folium_map import compose
 from incidents.maps.symbols import SHAPES
@@ -35,6 +36,8 @@ SORTS: dict[str, tuple[Any, tuple[OrderBy, ...]]] = {
     "added": (gettext_lazy("last added"), (F("published_at").desc(nulls_last=True), F("pk").desc())),
 }
 _PRESETS = ((7, gettext_lazy("7 days")), (30, gettext_lazy("30 days")), (365, gettext_lazy("12 months")))
+# What the switch "only dates known to the day" asks for.
+EXACT_DATES = (TimePrecision.HOUR, TimePrecision.DAY)
 # Keys with a control in the form; the others travel along in hidden fields.
 _CONTROLS = {"q", "kind", "actor", "source", "from", "to", "place", "precision", "killed_min"}
 
@@ -146,11 +149,15 @@ def _sort(params: QueryDict) -> str:
 
 def _filters(params: QueryDict, query: Query) -> dict[str, Any]:
     """What both pages' form shows besides the choices."""
+    exact_dates = query.time_precision == EXACT_DATES
+    controls = _CONTROLS | {"time_precision"} if exact_dates else _CONTROLS
     return {
+        "exact_dates": exact_dates,
+        "exact_dates_value": ",".join(EXACT_DATES),
         "sort": _sort(params),
         "sorts": [(name, label) for name, (label, _order) in SORTS.items()],
         "chips": _chips(query),
-        "carried": [(key, value) for key, value in QueryDict(query.to_params()).items() if key not in _CONTROLS],
+        "carried": [(key, value) for key, value in QueryDict(query.to_params()).items() if key not in controls],
     }
 
 

@@ -80,6 +80,20 @@ def test_what_the_form_has_no_field_for_travels_along(client):
     assert '<input type="hidden" name="sort" value="killed">' in html
 
 
+def test_the_switch_for_exact_dates_is_on_when_the_query_says_so(client):
+    make_incident(published=True)
+    make_incident(published=True, time_precision=TimePrecision.MONTH, date_end=date(2024, 2, 1))
+    html = _get(client, "/?time_precision=hour,day")
+    assert _status(html).startswith("1 of 2")
+    assert 'value="hour,day" checked>' in html
+    assert '<input type="hidden" name="time_precision" value="week">' in _get(client, "/?time_precision=week")
+
+
+def test_an_incident_with_an_open_end_has_a_last_day_all_the_same(client):
+    make_incident(published=True, date_start=date(2024, 3, 1), date_end=None)
+    assert "– 1 Mar 2024 to 1 Mar 2024 –" in _status(_get(client))  # noqa: RUF001
+
+
 def test_a_value_that_cannot_be_read_is_left_out_and_named(client):
     make_incident(published=True)
     html = _get(client, "/?kind=earthquake&from=soon&page=x&sort=drop+table")

@@ -59,7 +59,7 @@ def test_every_source_is_named_with_its_link_date_language_and_words(client):
     assert '<a href="https://harbour.example.org/a" rel="nofollow noopener external">' in html
     assert '<a href="https://archive.example.org/1" rel="nofollow noopener external">' in html
     text = _text(html)
-    assert "Harbour Gazette 21 January 2024 en" in text
+    assert "Harbour Gazette 21 January 2024 English" in text
     assert "two people were killed" in text
     assert "five were wounded" not in text
 
