@@ -11,7 +11,7 @@ from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import INSTRUMENTS, NOUNS, PRECEDENCE, Strength
 from incidents.extraction.linking import Places
-from incidents.extraction.modality import UNCOUNTED_PLURAL, Status, Verdict, is_definite, judge
+from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict, is_definite, judge
 from incidents.extraction.triggers import Trigger
 
 # Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
@@ -47,7 +47,6 @@ _MOST_TRIGGERS = 24
 _NOT_ITS_CAUSE = frozenset(
     ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
 )
-_HAPPENED = (Status.NEW, Status.REMENTION)
 
 
 @dataclass(slots=True)
@@ -133,7 +132,7 @@ def _same_event(tree: DocumentTree, first: Trigger, second: Trigger, places: Pla
 
 def _is_real(tree: DocumentTree, trigger: Trigger) -> bool:
     verdict = judge(tree, trigger)
-    return verdict.status in _HAPPENED or verdict.reason == UNCOUNTED_PLURAL
+    return verdict.status in HAPPENED or verdict.reason == UNCOUNTED_PLURAL
 
 
 def _does_harm(tree: DocumentTree, first: Trigger, second: Trigger, between: list[int]) -> bool:
@@ -258,9 +257,6 @@ def _is_new_to_the_reader(tree: DocumentTree, trigger: Trigger) -> bool:
 def _only_place(places: Places, sentence: int) -> tuple[int | None, float]:
     numbers = places.by_sentence.get(sentence, [])
     return (numbers[0], 0.5) if len(numbers) == 1 else (None, 0.0)
-
-
-_DECIDES = (Status.THREAT, Status.HYPOTHETICAL, Status.DENIED, Status.BACKGROUND, Status.AGGREGATE)
 
 
 def _verdict(tree: DocumentTree, triggers: list[Trigger], *, headline: bool) -> Verdict:

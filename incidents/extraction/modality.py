@@ -22,6 +22,10 @@ class Status(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
+# One event that took place, told for the first time or again.
+HAPPENED = (Status.NEW, Status.REMENTION)
+
+
 class Verdict(NamedTuple):
     status: Status
     reason: str = ""

@@ -1,0 +1,199 @@
+"""From a document to its mentions of violence, each judged in its sentence, its article and its time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from incidents.extraction.casualties import CasualtyMention, find_counts
+from incidents.extraction.dates import TimeMention, find_times
+from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.lexicon import Strength
+from incidents.extraction.linking import POINTS, Places
+from incidents.extraction.mentions import Mention, group, make
+from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.themes import LENIENT, is_accident, is_long_ago, theme_of
+from incidents.extraction.triggers import Trigger, find_triggers
+from incidents.extraction.types import TimePrecision
+from incidents.language.types import Document
+
+_Placed = TypeVar("_Placed", TimeMention, CasualtyMention)
+
+# What happened longer ago than this before the article is its background, not its news.
+_NEWS_DAYS = 120
+# A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
+# stays linear (merging compares each mention with each incident so far).
+_MOST_MENTIONS = 400
+_TITLE_CHARACTERS = 200
+_BULLET = re.compile(r"(?:^|\n)[ \t]*[-\u2013—*\u2022·▪][ \t]*$")
+_CLOSING = "\"'\u201d\u2019 "
+_ANOTHER = frozenset(
+    ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile"]
+)
+# The place stands in the trigger's own phrase.
+_SURE_LINK = 3.0
+
+
+def find_mentions(document: Document, tree: DocumentTree, places: Places, published: date | None) -> list[Mention]:
+    """In text order, with place, times and counts; at most some 400."""
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in find_triggers(tree):
+        by_sentence.setdefault(tree.tokens[trigger.token].sentence, []).append(trigger)
+    times = _by_sentence(find_times(document, published=published))
+    counts = _by_sentence(find_counts(document))
+    theme = theme_of(document)
+    headers = _headers(document)
+    found: list[Mention] = []
+    for sentence, triggers in by_sentence.items():
+        if not _violent(triggers) or _is_accident(document, sentence, triggers):
+            continue
+        groups = group(tree, tuple(triggers), places)
+        headline = _is_headline(document, sentence)
+        here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
+        _part_places(here, places)
+        _share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
+        for mention in here:
+            _note(tree, mention)
+            if sentence in headers:
+                mention.notes.append("another")
+                mention.times = mention.times or tuple(times.get(headers[sentence], ()))
+                mention.place = mention.place if mention.place is not None else places.first_in(headers[sentence])
+            mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places)
+        found.extend(here)
+        if len(found) > _MOST_MENTIONS:
+            break
+    return found
+
+
+def _by_sentence(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
+    found: dict[int, list[_Placed]] = {}
+    for item in items:
+        found.setdefault(item.sentence, []).append(item)
+    return found
+
+
+def _headers(document: Document) -> dict[int, int]:
+    """List lines, each with the sentence that opens the list ("On 3 December, in Iraq:")."""
+    found: dict[int, int] = {}
+    header = None
+    for sentence in document.sentences:
+        if _BULLET.search(document.text[max(sentence.start - 4, 0) : sentence.start]):
+            if header is not None:
+                found[sentence.index] = header
+        elif document.text[sentence.start : sentence.end].endswith(":"):
+            header = sentence.index
+    return found
+
+
+def _is_accident(document: Document, sentence: int, triggers: list[Trigger]) -> bool:
+    weapons = any(trigger.strength is Strength.STRONG for trigger in triggers)
+    return not weapons and is_accident(_words(document, sentence))
+
+
+def _words(document: Document, sentence: int) -> str:
+    span = document.sentences[sentence]
+    return document.text[span.start : span.end]
+
+
+def _in_theme(mention: Mention, document: Document, theme: str) -> Verdict | None:
+    """A sentence about long ago, or an article about a trial or a match, tells no news; a day of its own may."""
+    if mention.verdict.status not in HAPPENED:
+        return None
+    if is_long_ago(_words(document, mention.sentence)):
+        return Verdict(Status.BACKGROUND, "long ago")
+    day = mention.time is not None and mention.time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)
+    if theme in LENIENT and (mention.specific or mention.counts):
+        return None
+    if theme and not (day and mention.counts and mention.place is not None):
+        return Verdict(Status.BACKGROUND, f"the article is about {theme}")
+    return None
+
+
+def _violent(triggers: list[Trigger]) -> bool:
+    """Whether a sentence tells of violence: a single "raid" or "death" does not."""
+    if any(trigger.strength > Strength.WEAK or (trigger.harm and trigger.kind) for trigger in triggers):
+        return True
+    return any(not trigger.harm and trigger.kind for trigger in triggers) or any(t.harm and t.verb for t in triggers)
+
+
+def _is_headline(document: Document, sentence: int) -> bool:
+    """A first paragraph that is short and ends without a full stop."""
+    span = document.sentences[sentence]
+    if span.paragraph != document.sentences[0].paragraph or span.end - document.sentences[0].start > _TITLE_CHARACTERS:
+        return False
+    last = [other for other in document.sentences[: sentence + 8] if other.paragraph == span.paragraph][-1]
+    return not document.text[: last.end].rstrip(_CLOSING).endswith((".", "!", "?"))
+
+
+def _part_places(mentions: list[Mention], places: Places) -> None:
+    """Where two events of a sentence claim one place, the looser looks for another that nobody claims."""
+    for mention in mentions:
+        rivals = [other for other in mentions if other is not mention and other.place == mention.place is not None]
+        if any(rival.link > mention.link for rival in rivals):
+            claimed = frozenset(other.place for other in mentions if other.place is not None)
+            place, link = places.best(mention.triggers, mention.sentence, claimed)
+            if place is not None:
+                mention.place, mention.link = place, link
+
+
+def _share_out(
+    tree: DocumentTree, mentions: list[Mention], times: Sequence[TimeMention], counts: Sequence[CasualtyMention]
+) -> None:
+    """Times and counts of a sentence go to the nearest of its events in the tree."""
+    for time in times:
+        token = tree.token_at(time.start)
+        nearest = min(mentions, key=lambda mention: _distance(tree, mention, token))
+        nearest.times = (*nearest.times, time)
+    for count in counts:
+        nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
+        nearest.counts = (*nearest.counts, count)
+
+
+def _distance(tree: DocumentTree, mention: Mention, token: int) -> int:
+    return min(tree.distance(token, trigger.token) for trigger in mention.triggers)
+
+
+def _has_harm(mention: Mention) -> bool:
+    return any(trigger.harm for trigger in mention.triggers)
+
+
+def _note(tree: DocumentTree, mention: Mention) -> None:
+    for trigger in mention.triggers:
+        words = [child.lemma.lower() for child in tree.children(trigger.token, "amod", "advmod", "det")]
+        if not trigger.harm and _ANOTHER.intersection(words):
+            mention.notes.append("another")
+            mention.definite = False
+
+
+def _in_context(mention: Mention, published: date | None, places: Places) -> Verdict:
+    """What its dates and numbers add: a month of strikes is a count, a strike of last year is history."""
+    verdict = mention.verdict
+    if verdict.status is Status.DENIED and mention.harm_only and mention.counts:
+        # "Nobody was hurt" adds a figure to what was told before.
+        return Verdict(Status.REMENTION, verdict.reason)
+    if verdict.status not in (Status.NEW, Status.REMENTION, Status.AGGREGATE):
+        return verdict
+    time = mention.time
+    if time:
+        when = time.when
+        if not time.explicit or (mention.plural and when.precision in (TimePrecision.MONTH, TimePrecision.LONGER)):
+            return Verdict(Status.AGGREGATE, "over a period")
+        if when.precision is TimePrecision.LONGER:
+            return Verdict(Status.BACKGROUND, "over a long period")
+        if published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
+            return Verdict(Status.BACKGROUND, "long before the article")
+    if verdict.reason == UNCOUNTED_PLURAL and _holds_on(mention, places):
+        return Verdict(Status.NEW)
+    return verdict
+
+
+def _holds_on(mention: Mention, places: Places) -> bool:
+    """A plural that a day, a figure or a point ties down: "strikes on Monday", "clashes in Mosul killed six"."""
+    time = mention.time
+    if time and time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR):
+        return True
+    if mention.counts:
+        return True
+    return mention.place is not None and places.names[mention.place].precision in POINTS and mention.link >= _SURE_LINK
