@@ -2,7 +2,8 @@
  * The incidents on one canvas: symbols by family, rings with counts, circles of uncertainty in metres, tinted areas.
  * Needs Leaflet as the page's `L`. Everything that text goes into is made with textContent.
  */
-import { arrange, SYMBOL_RADIUS } from "./arrange.js";
+import { arrange } from "./arrange.js";
+import { Painter } from "./painter.js";
 import { incidentAt } from "./points.js";
 
 const { L } = globalThis;
@@ -14,10 +15,11 @@ const MARGIN = 0.2;
 /** Half of the 24 pixels that a target measures at least. */
 const TARGET_RADIUS = 12;
 const LIST_LIMIT = 60;
+/** The incident chosen stands out among its neighbours. */
+const CHOSEN_SCALE = 1.35;
 /** The outline has no towns: from this zoom on the incidents' own places are named. */
 const NAMES_FROM_ZOOM = 6;
 const EQUATOR_M = 40_075_016.7;
-const FONT = 'system-ui, "Noto Sans", sans-serif';
 
 export class IncidentLayer extends L.Layer {
   /**
@@ -119,7 +121,6 @@ export class IncidentLayer extends L.Layer {
     this.drawn = L.latLngBounds(this.map.layerPointToLatLng(corner), this.map.layerPointToLatLng(corner.add(full)));
     const context = this.canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.style = getComputedStyle(document.documentElement);
     this.origin = this.map.getPixelOrigin().add(corner);
     this.items = arrange(
       this.incidents.filter((incident) => this.isNear(incident, full)),
@@ -131,189 +132,27 @@ export class IncidentLayer extends L.Layer {
   }
 
   paint(context) {
-    const circles = this.map.getZoom() >= CIRCLES_FROM_ZOOM;
-    for (const item of this.items.filter(({ isArea }) => isArea)) this.paintArea(context, item);
+    const isMarked = ({ code }) => this.marked.has(code) || code === this.selected;
+    const painter = new Painter(context, this.paths, isMarked);
     const points = this.items.filter(({ isArea }) => !isArea);
-    if (circles)
-      for (const item of points)
-        if (item.together) this.paintCircle(context, item, item.members[0], this.commonColour(item.members));
-    for (const item of points) {
-      if (item.members.length > 1) this.paintRing(context, item);
-      else this.paintSymbol(context, item, item.members[0]);
+    for (const item of this.items.filter(({ isArea }) => isArea)) painter.area(item);
+    if (this.map.getZoom() >= CIRCLES_FROM_ZOOM) {
+      for (const item of points.filter(({ together }) => together)) {
+        const [first] = item.members;
+        painter.circle(item, this.reach(first), first, painter.commonColour(item.members));
+      }
     }
-    if (this.map.getZoom() >= NAMES_FROM_ZOOM) this.paintNames(context, points);
+    for (const item of points) {
+      if (item.members.length > 1) painter.ring(item);
+      else painter.symbol(item, item.members[0]);
+    }
+    if (this.map.getZoom() >= NAMES_FROM_ZOOM) painter.names(points);
     const chosen = this.find(this.selected);
     if (chosen) {
       const place = this.world(chosen).subtract(this.origin);
-      this.paintCircle(context, place, chosen);
-      if (!chosen.isArea) this.paintSymbol(context, place, chosen, 1.35);
+      painter.circle(place, this.reach(chosen), chosen);
+      if (!chosen.isArea) painter.symbol(place, chosen, CHOSEN_SCALE);
     }
-  }
-
-  paintSymbol(context, { x, y }, incident, scale = 1) {
-    context.save();
-    context.translate(x, y);
-    context.scale((scale * SYMBOL_RADIUS) / 11, (scale * SYMBOL_RADIUS) / 11);
-    const path = this.paths[incident.family];
-    const colour = this.colour(incident.family);
-    context.lineJoin = "round";
-    context.strokeStyle = this.value("--map-halo");
-    context.lineWidth = 6.5;
-    context.stroke(path);
-    context.strokeStyle = this.value("--map-edge");
-    context.lineWidth = incident.solid ? 3 : 4.4;
-    context.stroke(path);
-    context.fillStyle = incident.solid ? colour : this.value("--map-hollow");
-    context.fill(path);
-    if (!incident.solid) {
-      context.strokeStyle = colour;
-      context.lineWidth = 2.8;
-      context.stroke(path);
-    }
-    context.restore();
-    if (this.marked.has(incident.code) || incident.code === this.selected)
-      this.paintMark(context, { x, y }, scale * SYMBOL_RADIUS);
-  }
-
-  paintMark(context, { x, y }, radius) {
-    context.beginPath();
-    context.arc(x, y, radius + 6, 0, 2 * Math.PI);
-    context.strokeStyle = this.value("--ink");
-    context.lineWidth = 2;
-    context.setLineDash([]);
-    context.stroke();
-  }
-
-  /** A ring divided by family, with the number in it. */
-  paintRing(context, { x, y, radius, members }) {
-    context.beginPath();
-    context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
-    context.fillStyle = this.value("--map-halo");
-    context.fill();
-    let angle = -Math.PI / 2;
-    for (const family of this.families) {
-      const number = members.filter((incident) => incident.family === family).length;
-      if (!number) continue;
-      const end = angle + (2 * Math.PI * number) / members.length;
-      context.beginPath();
-      context.arc(x, y, radius - 2.5, angle, end);
-      context.strokeStyle = this.colour(family);
-      context.lineWidth = 5;
-      context.stroke();
-      angle = end;
-    }
-    context.beginPath();
-    context.arc(x, y, radius - 5, 0, 2 * Math.PI);
-    context.fillStyle = this.value("--map-hollow");
-    context.fill();
-    this.paintNumber(context, { x, y }, members.length);
-    if (members.some(({ code }) => this.marked.has(code) || code === this.selected))
-      this.paintMark(context, { x, y }, radius - 3);
-  }
-
-  paintNumber(context, { x, y }, number) {
-    context.fillStyle = this.value("--ink");
-    context.font = `600 ${number > 999 ? 10 : 12}px ${FONT}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(this.number(number), x, y + 0.5);
-  }
-
-  number(value) {
-    return value.toLocaleString(document.documentElement.lang || "en");
-  }
-
-  /** Names below the points that are one place, the busiest first; one that would cover another is left out. */
-  paintNames(context, points) {
-    const taken = points.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
-    const named = points.filter(({ together, members }) => together && members[0].place);
-    for (const { x, y, radius, members } of named.sort((one, other) => other.members.length - one.members.length)) {
-      context.font = `500 11px ${FONT}`;
-      const half = context.measureText(members[0].place).width / 2;
-      const below = y + radius + (members.some(({ code }) => code === this.selected) ? 10 : 3);
-      const box = [x - half, below, x + half, below + 13];
-      if (taken.some((other) => overlap(box, other))) continue;
-      taken.push(box);
-      this.paintText(context, { x, y: below + 7 }, members[0].place, context.font);
-    }
-  }
-
-  paintText(context, { x, y }, text, font = `600 12px ${FONT}`) {
-    context.font = font;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = 3;
-    context.strokeStyle = this.value("--map-halo");
-    context.strokeText(text, x, y);
-    context.fillStyle = this.value("--ink");
-    context.fillText(text, x, y);
-  }
-
-  /** How far the incident may lie from its point. */
-  paintCircle(context, { x, y }, incident, colour = this.colour(incident.family)) {
-    const radius = this.reach(incident);
-    if (radius <= SYMBOL_RADIUS) return;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.globalAlpha = 0.1;
-    context.fillStyle = incident.precision === "area" ? this.hatch(context, colour) : colour;
-    if (incident.precision !== "near") context.fill();
-    context.globalAlpha = 0.9;
-    context.setLineDash(incident.precision === "near" ? [7, 5] : []);
-    context.strokeStyle = colour;
-    context.lineWidth = 1.2;
-    context.stroke();
-    context.setLineDash([]);
-    context.globalAlpha = 1;
-  }
-
-  /** A circle of the extent of a district, province or area, tinted or hatched, without a pin. */
-  paintArea(context, { x, y, radius, members }) {
-    const colour = this.commonColour(members);
-    const hatched = members[0].precision === "area";
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.globalAlpha = hatched ? 0.45 : Math.min(0.1 + 0.01 * members.length, 0.2);
-    context.fillStyle = hatched ? this.hatch(context, colour) : colour;
-    context.fill();
-    context.globalAlpha = 0.55;
-    context.strokeStyle = colour;
-    context.lineWidth = 1;
-    context.stroke();
-    context.globalAlpha = 1;
-    if (members.length > 1) this.paintText(context, { x, y }, this.number(members.length));
-    if (members.some(({ code }) => this.marked.has(code) || code === this.selected))
-      this.paintMark(context, { x, y }, radius - 6);
-  }
-
-  hatch(context, colour) {
-    const tile = document.createElement("canvas");
-    tile.width = tile.height = 8;
-    const lines = tile.getContext("2d");
-    lines.strokeStyle = colour;
-    lines.lineWidth = 1.4;
-    lines.beginPath();
-    for (const shift of [-8, 0, 8]) {
-      lines.moveTo(shift, 8);
-      lines.lineTo(shift + 8, 0);
-    }
-    lines.stroke();
-    return context.createPattern(tile, "repeat");
-  }
-
-  value(name) {
-    return this.style.getPropertyValue(name);
-  }
-
-  /** Of several incidents: their family's colour when they share one, else none in particular. */
-  commonColour(members) {
-    const [{ family }] = members;
-    return members.every((incident) => incident.family === family) ? this.colour(family) : this.value("--muted");
-  }
-
-  colour(family) {
-    return this.value(`--family-${family}`);
   }
 
   /** Whether the incident can be seen on a canvas of that size; what is far outside need not be arranged. */
@@ -431,11 +270,6 @@ export class IncidentLayer extends L.Layer {
     if (left > 0) box.append(line("p", this.config.labels.more.replace("{n}", String(left)), "popup-count"));
     return box;
   }
-}
-
-/** Boxes are left, top, right, bottom. */
-function overlap(one, other) {
-  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 }
 
 function line(tag, text, className = "") {
