@@ -6,6 +6,7 @@ MANAGE := $(PY) manage.py
 ADDRESS ?= 127.0.0.1:8000
 GAZETTEER := $(or $(GAZETTEER_PATH),var/gazetteer.sqlite3)
 VENDOR := static/vendor/leaflet/leaflet.js
+STATIC := $(or $(VAR_DIR),var)/static/staticfiles.json
 PYTEST := $(PY) -m pytest -q
 WORKERS ?= 2
 
@@ -24,12 +25,11 @@ else
 	@$(MANAGE) load_samples --if-empty
 endif
 	@$(MANAGE) create_moderator
-	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MAKE) --no-print-directory serve
 
 setup: .venv/.runtime $(VENDOR) $(GAZETTEER) ## install, fetch and build, without reading or serving
 
-serve: ## serve what is there (make run has been called before)
+serve: $(STATIC) ## serve what is there (make run has been called before)
 	@echo "Incident Atlas: http://$(ADDRESS)/   the moderators' desk: http://$(ADDRESS)/admin/   (Ctrl+C ends it)"
 	@exec .venv/bin/gunicorn mapsite.wsgi --bind $(ADDRESS) --workers 1 --threads 8 --log-level warning --no-control-socket
 
@@ -58,6 +58,10 @@ node_modules/.bin/biome: node_modules/.package-lock.json
 
 $(VENDOR): node_modules/.package-lock.json scripts/vendor.mjs
 	@npm run --silent vendor
+	@touch $@
+
+$(STATIC): .venv/.runtime $(VENDOR) $(shell find static -type f -not -path 'static/vendor/*' 2>/dev/null)
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@
 
 $(GAZETTEER): .venv/.runtime $(VENDOR) $(wildcard incidents/gazetteer/*.py incidents/gazetteer/data/*.csv)

@@ -15,7 +15,6 @@ from incidents.gazetteer.errors import GazetteerMissing
 from incidents.management.found import plain
 from incidents.management.ready import MigratedCommand
 from incidents.models import Article
-from incidents.workflows.samples import SamplesError, load
 
 
 class Command(MigratedCommand):
@@ -28,6 +27,9 @@ class Command(MigratedCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and Article.objects.exists():
             return
+        # The reader of texts takes seconds to load: a second `make run` ends before this line.
+        from incidents.workflows.samples import SamplesError, load
+
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("Reading the samples", total=None)
 
