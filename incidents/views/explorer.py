@@ -64,7 +64,6 @@ def explorer(request: HttpRequest) -> HttpResponse:
         "sources": summary.source_choices(query),
         "actors": summary.actor_choices(query),
         "section": "map",
-        "unplaced_only": (UNPLACED,),
         "unplaced": summary.unplaced(query) if found.unplaced else [],
         "timeline": timeline(query),
         "presets": _presets(query, found.newest),
@@ -152,6 +151,7 @@ def _filters(params: QueryDict, query: Query) -> dict[str, Any]:
     exact_dates = query.time_precision == EXACT_DATES
     controls = _CONTROLS | {"time_precision"} if exact_dates else _CONTROLS
     return {
+        "unplaced_only": (UNPLACED,),
         "exact_dates": exact_dates,
         "exact_dates_value": ",".join(EXACT_DATES),
         "sort": _sort(params),
