@@ -13,8 +13,8 @@ from incidents.extraction.linking import Places
 from incidents.extraction.mentions import Mention
 from incidents.extraction.merging import Cluster, Told, merge
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status
-from incidents.extraction.reading import find_mentions
-from incidents.extraction.types import ActorMention, Aggregate, Incident, PlaceName
+from incidents.extraction.reading import LISTED, find_mentions
+from incidents.extraction.types import ActorMention, ActorRole, Aggregate, Incident, PlaceName
 from incidents.language.types import Document
 
 # Of those below, fewer than one in eight was right on the development articles.
@@ -60,8 +60,18 @@ def _actors(document: Document, mention: Mention, places: Sequence[PlaceName]) -
     found: dict[tuple[str, str], ActorMention] = {}
     for trigger in mention.triggers:
         for actor in find_actors(document, trigger.token, places):
+            if _is_its_place(actor, mention, places):
+                continue
             found.setdefault((actor.name.lower(), actor.role), actor)
     return tuple(found.values())
+
+
+def _is_its_place(actor: ActorMention, mention: Mention, places: Sequence[PlaceName]) -> bool:
+    """Where it happened is not who did it ("Near Mosul, one strike ..." has no other subject for the parser)."""
+    if mention.place is None or actor.quote is None or actor.role is not ActorRole.PERPETRATOR:
+        return False
+    name = places[mention.place]
+    return actor.quote.start < name.end and name.start < actor.quote.end
 
 
 def _is_incident(cluster: Cluster, article: Article) -> bool:
@@ -78,4 +88,6 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
     dated = cluster.time is not None and cluster.time.when.start is not None
     if article.has_place(cluster):
         return dated or article.is_lead(cluster) or not all(m.plural and not m.counts for m in asserted)
+    if any(LISTED in mention.notes for mention in asserted):
+        return True
     return article.is_lead(cluster) or (dated and any(m.specific or m.counts for m in asserted))

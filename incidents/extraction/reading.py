@@ -21,6 +21,8 @@ from incidents.language.types import Document
 
 _Placed = TypeVar("_Placed", TimeMention, CasualtyMention)
 
+# The note of a mention that is a line of a list ("Near Ramadi, one strike ...").
+LISTED = "listed"
 # What happened longer ago than this before the article is its background, not its news.
 _NEWS_DAYS = 120
 # A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
@@ -45,6 +47,7 @@ def find_mentions(document: Document, tree: DocumentTree, places: Places, publis
     counts = _by_sentence(find_counts(document))
     theme = theme_of(document)
     headers = _headers(document)
+    openers = set(headers.values())
     found: list[Mention] = []
     for sentence, triggers in by_sentence.items():
         if not _violent(triggers) or _is_accident(document, sentence, triggers):
@@ -57,9 +60,12 @@ def find_mentions(document: Document, tree: DocumentTree, places: Places, publis
         for mention in here:
             _note(tree, mention)
             if sentence in headers:
-                mention.notes.append("another")
+                mention.notes += ["another", LISTED]
                 mention.times = mention.times or tuple(times.get(headers[sentence], ()))
                 mention.place = mention.place if mention.place is not None else places.first_in(headers[sentence])
+            if sentence in openers:
+                mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
+                continue
             mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places)
         found.extend(here)
         if len(found) > _MOST_MENTIONS:
@@ -75,15 +81,18 @@ def _by_sentence(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
 
 
 def _headers(document: Document) -> dict[int, int]:
-    """List lines, each with the sentence that opens the list ("On 3 December, in Iraq:")."""
+    """The sentences of list lines, each with the sentence that opens the list ("On 3 December, in Iraq:")."""
     found: dict[int, int] = {}
     header = None
+    end = 0
     for sentence in document.sentences:
-        if _BULLET.search(document.text[max(sentence.start - 4, 0) : sentence.start]):
+        same_line = sentence.index - 1 in found and "\n" not in document.text[end : sentence.start]
+        if same_line or _BULLET.search(document.text[max(sentence.start - 4, 0) : sentence.start]):
             if header is not None:
                 found[sentence.index] = header
         elif document.text[sentence.start : sentence.end].endswith(":"):
             header = sentence.index
+        end = sentence.end
     return found
 
 

@@ -8,7 +8,7 @@ import re
 from incidents.language.types import Document
 
 # A word of the theme counts double in the headline and the first sentences; this sum makes it the article's theme.
-_ENOUGH = 4
+_ENOUGH = 5
 _LEAD_SENTENCES = 3
 _LEAD_WEIGHT = 2
 _LONG_AGO = re.compile(

@@ -235,3 +235,22 @@ def test_any_order_of_such_words_is_read_without_an_error(words):
     incidents, aggregates = read(text)
     for item in (*incidents, *aggregates):
         assert all(0 <= quote.start < quote.end <= len(text) for quote in item.quotes)
+
+
+def test_a_list_line_with_a_place_nobody_knows_still_counts():
+    text = "Strikes in Syria on Monday:\n- Near Tell Nowhere, one strike destroyed a bunker.\n- Near Raqqa, two strikes hit a depot."
+    incidents, _ = read(text)
+    assert sorted(incident.where.name for incident in incidents) == ["Raqqa", "Syria"]
+
+
+def test_a_figure_told_later_goes_to_the_event_it_belongs_to():
+    text = (
+        "A car bomb exploded in Kirkuk on Monday, police said. Four people were killed.\n\n"
+        "In a separate attack, gunmen shot at a checkpoint in Mosul on Monday. Two soldiers were wounded."
+    )
+    incidents, _ = read(text)
+    by_place = {incident.where.name: incident for incident in incidents}
+    assert by_place["Kirkuk"].killed.low == 4
+    assert by_place["Kirkuk"].wounded is None
+    assert by_place["Mosul"].wounded.low == 2
+    assert by_place["Mosul"].killed is None
