@@ -30,6 +30,12 @@ _BELIEVED = Incident.Credibility.PROBABLE
 
 
 @register.filter
+def field_label(field: str) -> str:
+    """The name of a quote's field in words: "alleged-perpetrator" is an alleged perpetrator."""
+    return field.replace("-", " ")
+
+
+@register.filter
 def kind_label(kind: str) -> str:
     return Kind(kind).label
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from incidents.extraction.types import ActorRole
 from incidents.maps.folium_map import compose
-from incidents.models import Article, Incident, Mention, Quote
+from incidents.models import Article, Incident, Mention
 from incidents.publishing import columns, public, schema_org, wording
+from incidents.publishing.passages import passages
 from incidents.query import Circle, Query
 from incidents.views.explorer import map_config
 
@@ -46,20 +47,13 @@ def incident_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def accounts(incident: Incident) -> list[dict[str, Any]]:
-    """What each article says, the first to report first; quotes in the order of the text, each text once."""
+    """What each article says, the first to report first, each with its quoted sentences."""
     mentions = _in_order(incident)
     shown = public.shows_words(incident)
-    return [{"mention": m, "article": m.article, "quotes": quotes(m) if shown else []} for m in mentions]
-
-
-def quotes(mention: Mention) -> list[dict[str, Any]]:
-    """The quoted words with all fields they stand behind."""
-    fields: dict[str, list[str]] = defaultdict(list)
-    for quote in sorted(mention.quotes.all(), key=_position):
-        name = quote.field.replace("-", " ")
-        if name not in fields[quote.text]:
-            fields[quote.text].append(name)
-    return [{"text": text, "fields": names} for text, names in fields.items()]
+    return [
+        {"mention": m, "article": m.article, "passages": passages(m.article.text, m.quotes.all()) if shown else []}
+        for m in mentions
+    ]
 
 
 def disagreements(incident: Incident) -> list[dict[str, Any]]:
@@ -157,7 +151,3 @@ def _in_order(incident: Incident) -> list[Mention]:
 def _time(article: Article) -> float:
     """Seconds since 1970."""
     return article.published_at.timestamp() if article.published_at else float("inf")
-
-
-def _position(quote: Quote) -> tuple[int, int]:
-    return quote.start, quote.end

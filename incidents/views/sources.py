@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from incidents.models import Article, Incident, Mention, Source
 from incidents.publishing import public
-from incidents.views.incident import quotes
+from incidents.publishing.passages import passages
 
 ARTICLES_SHOWN = 200
 
@@ -45,7 +45,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     first = article.copy_of
     context = {
         "article": article,
-        "accounts": [_account(mention) for mention in article.mentions.all()],
+        "accounts": [_account(article, mention) for mention in article.mentions.all()],
         "first": first if first and Article.objects.public().filter(pk=first.pk).exists() else None,
     }
     return render(request, "incidents/article.html", context)
@@ -57,7 +57,7 @@ def _public_mentions() -> Prefetch[str]:
     return Prefetch("mentions", mentions.select_related("incident").prefetch_related("quotes"))
 
 
-def _account(mention: Mention) -> dict[str, Any]:
+def _account(article: Article, mention: Mention) -> dict[str, Any]:
     incident = mention.incident
     shown = incident is not None and public.shows_words(incident)
-    return {"incident": incident, "quotes": quotes(mention) if shown else []}
+    return {"incident": incident, "passages": passages(article.text, mention.quotes.all()) if shown else []}

@@ -1,6 +1,6 @@
 """What the database itself refuses, whoever writes, and what the querysets show."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -47,7 +47,7 @@ def refused(write):
         {"wounded_low": 3, "wounded_high": 2},
         {"killed_low": -1},
         {"status": "published"},
-        {"status": "published", "published_at": timezone.now()},
+        {"status": "published", "published_at": datetime(2024, 1, 1, tzinfo=UTC)},
         {"status": "rejected"},
         {"cell": None},
     ],
