@@ -3,12 +3,13 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import incidents.extraction.kinds
-import incidents.extraction.types
-import incidents.models.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import incidents.extraction.kinds
+import incidents.extraction.types
+import incidents.models.fields
 
 
 class Migration(migrations.Migration):

@@ -38,7 +38,7 @@ def test_the_line_says_how_many_of_how_many_without_a_place_and_of_when(client):
     make_incident(published=True, kind=Kind.ABDUCTION)
     today = f"{timezone.now():%-d %b %Y}"
     assert _status(_get(client, "/?kind=drone-strike")) == (
-        f"2 of 3 incidents – 1 without a place (show) – 1 Mar 2024 to 30 Apr 2024 – data of {today}"  # noqa: RUF001
+        f"2 of 3 incidents – 1 without a place (show) – 1 Mar 2024 to 30 Apr 2024 – data of {today}"
     )
 
 
@@ -91,7 +91,7 @@ def test_the_switch_for_exact_dates_is_on_when_the_query_says_so(client):
 
 def test_an_incident_with_an_open_end_has_a_last_day_all_the_same(client):
     make_incident(published=True, date_start=date(2024, 3, 1), date_end=None)
-    assert "– 1 Mar 2024 to 1 Mar 2024 –" in _status(_get(client))  # noqa: RUF001
+    assert "– 1 Mar 2024 to 1 Mar 2024 –" in _status(_get(client))
 
 
 def test_a_value_that_cannot_be_read_is_left_out_and_named(client):
