@@ -37,11 +37,13 @@ class PublicPlace:
 
 
 def capped(place: PublicPlace, cap: str, *, province: str, country: str) -> PublicPlace:
-    """`place` no finer than `cap` (a PlacePrecision, "" for no cap). A capped name is that of the province or country."""
+    """`place` no finer than `cap` (a PlacePrecision, "" for no cap). A capped name is that of the province or the country, or none."""
     if not cap or ORDER.index(PlacePrecision(place.precision)) >= ORDER.index(PlacePrecision(cap)):
         return place
     precision = PlacePrecision(cap)
-    name = country if precision is PlacePrecision.COUNTRY else province or country
+    name = {PlacePrecision.UNKNOWN: "", PlacePrecision.COUNTRY: country, PlacePrecision.AREA: country}.get(
+        precision, province or country
+    )
     level = _SNAP_LEVEL.get(precision)
     if level is None or place.latitude is None or place.longitude is None:
         return PublicPlace(name, cap, None, None, None)
