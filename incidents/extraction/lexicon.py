@@ -157,44 +157,51 @@ PRECEDENCE: tuple[Kind, ...] = (
     Kind.UNKNOWN,
 )
 
-ARMED_ACTORS = _words("""army military militant militia rebel insurgent guerrilla terrorist jihadist fighter force troop soldier coalition
-    navy airforce marine regime gunman extremist commando separatist group faction cartel gang isis isil taliban police
-    hezbollah hamas houthi pkk farc fmln eln ira eta daesh qaeda qaida warplane jet warship destroyer frigate brigade
-    attacker bomber assailant hijacker pirate settler paramilitary mercenary operative squad cell unit idf tank
-    ship defence defense command""")
+ARMED_ACTORS = _words("""
+    army military militant militia rebel insurgent guerrilla terrorist jihadist fighter force troop soldier
+    coalition navy airforce marine regime gunman extremist commando separatist group faction cartel gang isis
+    isil taliban police hezbollah hamas houthi pkk farc fmln eln ira eta daesh qaeda qaida warplane jet warship
+    destroyer frigate brigade attacker bomber assailant hijacker pirate settler paramilitary mercenary operative
+    squad cell unit idf tank ship defence defense command
+""")
 SHIPS = _words(
     "ship vessel tanker freighter carrier warship destroyer frigate boat ferry cargo merchant trawler tugboat"
 )
-OFFICIALS = _words("""president minister mayor governor senator deputy congressman politician candidate leader judge magistrate
-    journalist lawyer prosecutor ambassador general colonel commander chief activist priest bishop archbishop
-    councilman councilwoman official unionist scientist""")
 # What forces strike: with an actor of any name before it, the verb is one of violence.
-TARGETS = _words("""target position base headquarters depot building house home school hospital convoy vehicle airport airfield
+TARGETS = _words("""
+    target position base headquarters depot building house home school hospital convoy vehicle airport airfield
     port refinery plant market mosque church bridge village town city site facility camp checkpoint post station
     neighborhood neighbourhood district apartment block warehouse cache tunnel bunker launcher unit outpost
     stronghold hideout compound embassy consulate barracks infrastructure substation grid oil pipeline clinic
-    kindergarten protester demonstrator crowd residence office hotel restaurant bus car truck train area complex pillar tower""")
+    kindergarten protester demonstrator crowd residence office hotel restaurant bus car truck train area complex
+    pillar tower
+""")
 # Death by one of these is no attack.
-ACCIDENTS = _words("""accident crash collision earthquake quake flood hurricane tornado cyclone storm landslide avalanche drowning
-    stampede disease outbreak epidemic pandemic virus covid cancer fire wildfire heatwave shipwreck derailment leak
-    overdose malfunction lightning hunger famine starvation illness""")
+ACCIDENTS = _words("""
+    accident crash collision earthquake quake flood hurricane tornado cyclone storm landslide avalanche drowning
+    stampede disease outbreak epidemic pandemic virus covid cancer fire wildfire heatwave shipwreck derailment
+    leak overdose malfunction lightning hunger famine starvation illness
+""")
 # Told without a number, these go on for a while rather than happen once.
 LASTING_NOUNS = _words("fighting combat violence rioting")
-# Verbs that take another word as what was done: "carry out a strike", "launch an attack".
-LIGHT_VERBS = _words("""carry conduct launch stage mount commit perpetrate execute make do perform undertake unleash report witness
-    hear see take face suffer sustain repel foil thwart claim deny condemn confirm follow continue""")
 
 # A sentence about one of these is about something else, unless a strong word says otherwise.
-ELSEWHERE = _words("""lightning inflation tariff union teachers nurses wage wages salary walkout strikers picket goal match league
-    coach quarterback midfielder tournament championship innings penalty playoff stadium-record scorer earthquake
-    hurricane tornado typhoon flood avalanche wildfire cancer heart asthma panic virus malware hacker cyber
-    ransomware phishing drill test test-fire rehearsal simulation film movie novel album actor episode trailer chess boxing boxer wrestling election-campaign
-    verbal stock shares investors profits""")
+ELSEWHERE = _words("""
+    lightning inflation tariff union teachers nurses wage wages salary walkout strikers picket goal match league
+    coach quarterback midfielder tournament championship innings penalty playoff stadium-record scorer
+    earthquake hurricane tornado typhoon flood avalanche wildfire cancer heart asthma panic virus malware hacker
+    cyber ransomware phishing drill test test-fire rehearsal simulation film movie novel album actor episode
+    trailer chess boxing boxer wrestling election-campaign verbal stock shares investors profits
+""")
 # Modifiers that make a trigger noun something else: "general strike", "heart attack", "court battle".
-HARMLESS_MODIFIERS = _words("""hunger general labor labour labour-union transport bus rail work sit-down heart panic asthma verbal cyber
-    personal political legal court custody price pitched-price culture word trade marketing media ad baby population
-    uphill scathing bird photo film movie penalty cardiac hacking network transit wildcat solidarity warning
-    counter-terrorism police drug immigration""")
-HARMLESS_OBJECTS = _words("""deal balance agreement chord accord tone record low high target-date milestone nerve market markets economy
-    sales profit stride pose bargain note road goal height peak figure number question film photo photograph video
-    scene gap blow""")
+HARMLESS_MODIFIERS = _words("""
+    hunger general labor labour labour-union transport bus rail work sit-down heart panic asthma verbal cyber
+    personal political legal court custody price pitched-price culture word trade marketing media ad baby
+    population uphill scathing bird photo film movie penalty cardiac hacking network transit wildcat solidarity
+    warning counter-terrorism police drug immigration
+""")
+HARMLESS_OBJECTS = _words("""
+    deal balance agreement chord accord tone record low high target-date milestone nerve market markets economy
+    sales profit stride pose bargain note road goal height peak figure number question film photo photograph
+    video scene gap blow
+""")

@@ -43,10 +43,11 @@ _INTENT_MODALS = _words("will shall can must should ought 'll ca wo")
 _SUPPOSED_MODALS = _words("would could may might 'd")
 _NOBODY = _words("none nobody no-one nothing")
 _CONDITIONS = _words("if unless whether lest should")
-_THREATS = _words(
-    """threaten vow warn plan urge call want hope intend pledge promise consider prepare seek aim expect predict order
-    authorize authorise allow refuse decide agree swear demand encourage advise need train plot conspire dare"""
-)
+_THREATS = _words("""
+    threaten vow warn plan urge call want hope intend pledge promise consider prepare seek aim expect predict
+    order authorize authorise allow refuse decide agree swear demand encourage advise need train plot conspire
+    dare
+""")
 _PREVENTS = _words(
     "prevent avoid avert deter thwart foil halt stop end cease oppose discuss debate fear suspend limit curb"
 )
@@ -65,10 +66,10 @@ _LASTING = _words("continue persist rage intensify escalate resume subside sprea
 _FALSE = _words("unfounded false untrue incorrect groundless baseless fabricated")
 # "27 attacks" and more are a sum, not a series of strikes of one operation.
 _SUM = 10
-_HABITS = _words(
-    """often frequently regularly routinely repeatedly constantly occasionally sometimes usually daily weekly
-    increasingly periodically commonly typically generally nightly annually"""
-)
+_HABITS = _words("""
+    often frequently regularly routinely repeatedly constantly occasionally sometimes usually daily weekly
+    increasingly periodically commonly typically generally nightly annually
+""")
 _SUPPOSED_ADJECTIVES = _words(
     "possible potential future planned imminent further threatened anticipated hypothetical prospective attempted any"
     " eventual looming would-be simulated mock"
@@ -79,22 +80,22 @@ _COUNTED_ADJECTIVES = _words(
     " escalatory systematic other such most weekly"
 )
 _FORMER_ADJECTIVES = _words("previous past prior recent earlier last historic latest")
-_COUNTED_HEADS = _words(
-    """series wave spate string number hundred thousand dozen score increase rise surge spike upsurge escalation
+_COUNTED_HEADS = _words("""
+    series wave spate string number hundred thousand dozen score increase rise surge spike upsurge escalation
     pattern cycle rate history campaign frequency intensification spree succession total percent majority
-    resumption continuation rash flurry barrage-of lot"""
-)
-_SUPPOSED_HEADS = _words(
-    """threat risk fear possibility danger plan plot prospect warning potential ability capability prevention
+    resumption continuation rash flurry barrage-of lot
+""")
+_SUPPOSED_HEADS = _words("""
+    threat risk fear possibility danger plan plot prospect warning potential ability capability prevention
     preparation preparedness deterrence likelihood chance intention end halt stop rehearsal drill exercise ban
-    ceasefire moratorium rumour rumor hoax speculation"""
-)
-_AFTERWARDS_HEADS = _words(
-    """anniversary victim investigation probe trial suspect responsibility condemnation memory aftermath response
+    ceasefire moratorium rumour rumor hoax speculation
+""")
+_AFTERWARDS_HEADS = _words("""
+    anniversary victim investigation probe trial suspect responsibility condemnation memory aftermath response
     reaction retaliation revenge reprisal mastermind involvement role connection charge wake scene survivor
     perpetrator outrage footage video photo inquiry news report statement site funeral defense defence support
-    author protection place day time hour morning night"""
-)
+    author protection place day time hour morning night
+""")
 _DEFINITE = _words("the this that these those such")
 _INFINITIVE_LINKS = frozenset(["xcomp", "acl", "advcl", "ccomp", "relcl", "pcomp"])
 _CLAUSE_LINKS = frozenset(["ccomp", "xcomp", "conj", "acl", "advcl", "pcomp", "csubj"])
