@@ -138,14 +138,14 @@ def words(name: str) -> set[str]:
 
 def test_the_incidents_of_our_own_articles_are_found_without_phantoms(result):
     assert result.coded >= 20
-    assert result.f1 >= 0.55, result
+    assert result.f1 >= 0.66, result
 
 
 def test_articles_without_an_incident_stay_empty(result):
     assert result.empty >= 5
-    assert result.left_empty / result.empty >= 0.75, result
+    assert result.left_empty / result.empty >= 0.9, result
 
 
 def test_the_dead_are_counted_as_the_article_counts_them(result):
     assert result.killed_stated >= 8
-    assert result.killed_right / result.killed_stated >= 0.75, result
+    assert result.killed_right / result.killed_stated >= 0.8, result
