@@ -7,8 +7,10 @@ import re
 
 from incidents.language.types import Document
 
-# A word of the theme counts double in the headline and the first sentences; this sum makes it the article's theme.
-_ENOUGH = 5
+# A word of the theme counts double in the headline and the first sentences; this sum of at least this many words
+# makes it the article's theme (a judge shot outside a court is two words, and no trial).
+_ENOUGH = 4
+_FEWEST_WORDS = 3
 _LEAD_SENTENCES = 3
 _LEAD_WEIGHT = 2
 _LONG_AGO = re.compile(
@@ -62,6 +64,7 @@ def theme_of(document: Document) -> str:
     lead = document.sentences[: _LEAD_SENTENCES + 1]
     lead_end = lead[-1].last if lead else 0
     counts: dict[str, int] = {}
+    words_of: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
     for token in document.tokens:
         for word in {token.text.lower(), token.lemma.lower()}:
@@ -69,9 +72,10 @@ def theme_of(document: Document) -> str:
                 if word in words and (theme, word) not in seen:
                     seen.add((theme, token.lemma.lower()))
                     seen.add((theme, word))
+                    words_of[theme] = words_of.get(theme, 0) + 1
                     counts[theme] = counts.get(theme, 0) + (_LEAD_WEIGHT if token.index < lead_end else 1)
-    theme = max(counts, key=lambda name: counts[name], default="")
-    return theme if theme and counts[theme] >= _ENOUGH else ""
+    themes = [theme for theme in counts if counts[theme] >= _ENOUGH and words_of[theme] >= _FEWEST_WORDS]
+    return max(themes, key=lambda theme: counts[theme], default="")
 
 
 def is_long_ago(sentence: str) -> bool:
