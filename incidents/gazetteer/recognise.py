@@ -164,7 +164,10 @@ def _is_name(reading: Reading, span: Span) -> bool:
     """Whether words that the gazetteer holds, but the parser calls no place, name one here."""
     exact = [named for named in reading.places(span.first, span.last) if named.match is not Match.LOOSE]
     inside = range(span.first, span.last)
+    own = any(named.place.source == "atlas" or named.match is Match.LOCAL for named in exact)
     labels = {reading.label.get(index, "") for index in inside} & OTHER_NAMES
+    if own and (_is_wider(reading, span) or (len(inside) > 1 and PERSON not in labels)):
+        labels = set()
     if span.name.isupper() and any(is_large(named) for named in exact) and opens_report(reading, span.last):
         return True
     if not exact or (labels and (span.first, span.last) not in reading.entities):
@@ -172,7 +175,6 @@ def _is_name(reading: Reading, span: Span) -> bool:
     lone = len(inside) == 1
     if lone and not may_stand_alone(reading, span, exact):
         return False
-    own = any(named.place.source == "atlas" or named.match is Match.LOCAL for named in exact)
     located = is_located(reading, span.first, span.last)
     if not all(may_be_in_a_name(reading.tokens[index]) for index in inside):
         return own and not lone
@@ -180,6 +182,14 @@ def _is_name(reading: Reading, span: Span) -> bool:
     if labels:
         return located and (large or most_people(exact) >= PEOPLED[PERSON in labels])
     return large or (located and is_peopled(exact))
+
+
+def _is_wider(reading: Reading, span: Span) -> bool:
+    """Whether every other name that it touches is only a piece of it: "Ain al-Asad" in "Ain al-Asad air base"."""
+    touched = [(first, last) for first, last in reading.entities if first < span.last and last > span.first]
+    return all(
+        span.first <= first and last <= span.last and last - first < span.last - span.first for first, last in touched
+    )
 
 
 def _enumerated(reading: Reading, spans: Sequence[Span]) -> list[Span]:

@@ -40,6 +40,18 @@ def test_a_base_is_found_with_all_words_of_its_name(world):
     assert km(base, 33.786, 42.441) < 5
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Saturday, Ain al-Asad air base was hit by several rockets.",
+        "Iraq's Ain al-Asad air base was struck again, officials said.",
+    ],
+)
+def test_a_base_whose_name_holds_a_persons_is_a_place(world, sentence):
+    toponyms = read(world, sentence)
+    assert named(toponyms, "Ain al-Asad air base").best.place.level is Level.FACILITY
+
+
 def test_a_country_is_at_country_level(world):
     toponyms = read(world, "Gunmen killed two people in Iraq, one in Jordan and one in Mexico.")
     assert {(each.text, each.best.place.level) for each in toponyms} == {
