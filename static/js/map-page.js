@@ -23,6 +23,8 @@ export function addIncidents(map, config, more = {}) {
     if (layer instanceof L.TileLayer) tiles.push(layer);
   });
   map.attributionControl.setPrefix(false);
+  // Leaflet measures its frame once, before the rest of the page has come and taken its share of the window.
+  new ResizeObserver(() => map.invalidateSize({ debounceMoveend: true })).observe(map.getContainer());
   L.control.scale({ imperial: false }).addTo(map);
   const basemap = addBasemap(map, { ...config.outlines, credit: config.credit, labels: tiles.length === 0 });
   // Tiles bring names of their own; where they fail, the outline below them takes over.
@@ -41,6 +43,7 @@ export function addIncidents(map, config, more = {}) {
 export function fit(map, layer, covered = 0) {
   const bounds = layer.bounds();
   if (!bounds) return;
+  map.invalidateSize({ animate: false });
   map.fitBounds(bounds, {
     paddingTopLeft: [RIM + covered, RIM],
     paddingBottomRight: [RIM + CONTROLS, RIM],
