@@ -54,8 +54,9 @@ def find_actors(document: Document, trigger: int, places: Sequence[PlaceName] = 
     names, so that a town that was struck is no target. Cost: linear in the sentence (and in `places`).
     """
     token = document.tokens[trigger]
-    tree = Tree(document, token.sentence)
-    inside = [place for place in places if tree.sentence.start <= place.start < tree.sentence.end]
+    tree = Tree(document)
+    sentence = tree.sentence_of(token)
+    inside = [place for place in places if sentence.start <= place.start < sentence.end]
     found: dict[tuple[str, ActorRole], ActorMention] = {}
     for role in find_roles(tree, token):
         if not _is_place(tree, role, inside):
@@ -136,7 +137,7 @@ def _end_of_group(tree: Tree, noun: Token, last: int) -> int:
 def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None, int]:
     """The known actor a phrase ends in, stands beside in apposition, or is a part of, and where the words for it end."""
     for start in range(first, last):
-        before = tree[start - 1].text if start > tree.sentence.first else ""
+        before = tree[start - 1].text if start > tree.sentence_of(noun).first else ""
         if before == "-":
             continue
         words = tree.text(start, last)

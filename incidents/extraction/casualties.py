@@ -71,10 +71,10 @@ def find_counts(document: Document) -> tuple[CasualtyMention, ...]:
     for quantity in quantities(document):
         by_sentence.setdefault(document.tokens[quantity.first].sentence, []).append(quantity)
     found: list[CasualtyMention] = []
+    tree = Tree(document)
     for sentence in document.sentences:
-        tree = Tree(document, sentence.index)
         victims = Victims(tree, by_sentence.get(sentence.index, []))
-        for token in tree.tokens:
+        for token in tree.sentence_tokens(sentence.index):
             found.extend(_mention(tree, token, effect, parts) for effect, parts in _told_by(victims, token) if parts)
     return tuple(found)
 

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.confidence import rate
 from incidents.extraction.dates import TimeMention
-from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.merging import Cluster
 from incidents.extraction.modality import Status
+from incidents.extraction.syntax import Tree
 from incidents.extraction.types import (
     UNKNOWN_PLACE,
     UNKNOWN_TIME,
@@ -45,7 +45,7 @@ class Article:
     def __init__(
         self,
         document: Document,
-        tree: DocumentTree,
+        tree: Tree,
         places: Places,
         published: date | None,
         clusters: Sequence[Cluster],
@@ -129,9 +129,9 @@ class Article:
         """The clause of the mention that names the kind best: from its first trigger to its last."""
         mentions = [m for m in cluster.mentions if not m.headline] or cluster.mentions
         best = min(mentions, key=lambda m: (m.verdict.status is not Status.NEW, m.kind is not cluster.kind, m.sentence))
-        words = [best.main.token, *(word.index for word in self.tree.modifiers(best.main.token))]
-        start = min(self.tree.tokens[index].start for index in words)
-        end = max(self.tree.tokens[index].end for index in words)
+        words = [best.main.token, *(word.index for word in self.tree.modifiers(self.tree[best.main.token]))]
+        start = min(self.tree[index].start for index in words)
+        end = max(self.tree[index].end for index in words)
         return Quote("kind", start, end)
 
     def _when(self, cluster: Cluster) -> When:

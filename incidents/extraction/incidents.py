@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from incidents.extraction.actors import find_actors
-from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.filling import Article
 from incidents.extraction.kinds import Kind
 from incidents.extraction.linking import Places
@@ -14,6 +13,7 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.merging import Cluster, Told, merge
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status
 from incidents.extraction.reading import LISTED, find_mentions
+from incidents.extraction.syntax import Tree
 from incidents.extraction.types import ActorMention, ActorRole, Aggregate, Incident, PlaceName
 from incidents.language.types import Document
 
@@ -28,7 +28,7 @@ def find_incidents(
 
     Cost: linear in the text, a few milliseconds for an article, for a chronicle bounded by its first 400 mentions.
     """
-    tree = DocumentTree(document)
+    tree = Tree(document)
     linked = Places(tree, places)
     mentions = find_mentions(document, tree, linked, published)
     told = [Told(mention, _actors(document, mention, places)) for mention in mentions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
-from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.types import PlaceName, PlacePrecision
 
@@ -93,7 +93,7 @@ _SPEAKING = frozenset(
 class Places:
     """The place names of a document by sentence, as tokens of its tree."""
 
-    def __init__(self, tree: DocumentTree, names: Sequence[PlaceName]) -> None:
+    def __init__(self, tree: Tree, names: Sequence[PlaceName]) -> None:
         self.names = names
         self._tree = tree
         self.by_sentence: dict[int, list[int]] = {}
@@ -103,7 +103,7 @@ class Places:
                 continue
             first = tree.token_at(name.start)
             # The parser often takes "Near Mosul" at the start of a line for a name.
-            near = first > 0 and tree.tokens[first - 1].text.lower() == "near"
+            near = first > 0 and tree[first - 1].text.lower() == "near"
             if name.role != "event" and not (name.role == "metonym" and (near or _is_struck(tree, first, name))):
                 continue
             last = max(tree.token_at(max(name.end - 1, name.start)), first)
@@ -112,11 +112,11 @@ class Places:
             if name.precision is PlacePrecision.UNKNOWN and not near and not self._stands_in(head):
                 continue
             self.head[number] = head
-            self.by_sentence.setdefault(tree.tokens[first].sentence, []).append(number)
+            self.by_sentence.setdefault(tree[first].sentence, []).append(number)
 
     def _stands_in(self, head: int) -> bool:
-        token = self._tree.tokens[head]
-        return token.dep == "pobj" and self._tree.tokens[token.head].lemma.lower() in _WHERE
+        token = self._tree[head]
+        return token.dep == "pobj" and self._tree[token.head].lemma.lower() in _WHERE
 
     def link(self, number: int, trigger: Trigger) -> float:
         """How surely a place of the trigger's sentence is where it happened: 4 is certain, below 0 it is not."""
@@ -128,10 +128,10 @@ class Places:
 
     def _attachment(self, head: int, trigger: Trigger) -> float:
         """What the words between say: "in X", "from X", "X's army", "the X bombing"."""
-        token = self._tree.tokens[head]
-        governor = self._tree.tokens[token.head]
+        token = self._tree[head]
+        governor = self._tree[token.head]
         word = governor.lemma.lower()
-        if head > 0 and self._tree.tokens[head - 1].text.lower() == "near":
+        if head > 0 and self._tree[head - 1].text.lower() == "near":
             return 1.0
         if token.dep == "pobj":
             if word in _WHERE:
@@ -150,10 +150,10 @@ class Places:
     def _way(self, head: int, trigger: Trigger) -> float:
         """A place that belongs to a speaker ("an official in Kabul said") or to another clause is farther than it looks."""
         mine, its = self._tree.ways(head, trigger.token)
-        penalty = -1.0 * sum(self._tree.tokens[index].text.lower() in _APART for index in (*mine, *its))
+        penalty = -1.0 * sum(self._tree[index].text.lower() in _APART for index in (*mine, *its))
         for index in (head, *mine):
-            token = self._tree.tokens[index]
-            if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree.tokens[token.head].lemma in _SPEAKING:
+            token = self._tree[index]
+            if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree[token.head].lemma in _SPEAKING:
                 penalty -= 2.0
             elif token.dep in ("relcl", "advcl", "ccomp", "parataxis", "appos") or (
                 token.dep == "conj" and token.pos == "VERB"
@@ -196,9 +196,9 @@ class Places:
         return are_apart(self.names[first], self.names[second])
 
 
-def _is_struck(tree: DocumentTree, token: int, name: PlaceName) -> bool:
+def _is_struck(tree: Tree, token: int, name: PlaceName) -> bool:
     """A town that something is done to ("the town was shelled") is no stand-in for a government."""
-    return tree.tokens[token].dep in ("nsubjpass", "dobj") and name.precision in POINTS
+    return tree[token].dep in ("nsubjpass", "dobj") and name.precision in POINTS
 
 
 def contains(outer: PlaceName, inner: PlaceName) -> bool:
@@ -246,10 +246,10 @@ def distance_km(first: PlaceName, second: PlaceName) -> float | None:
     return _EARTH_DIAMETER_KM * asin(min(1.0, sqrt(half)))
 
 
-def _head_of_span(tree: DocumentTree, first: int, last: int) -> int:
+def _head_of_span(tree: Tree, first: int, last: int) -> int:
     """The token of a name whose governor lies outside it."""
     for index in range(first, last + 1):
-        head = tree.tokens[index].head
+        head = tree[index].head
         if head < first or head > last or head == index:
             return index
     return last

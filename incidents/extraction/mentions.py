@@ -7,11 +7,11 @@ from itertools import combinations
 
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
-from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import INSTRUMENTS, NOUNS, PRECEDENCE, Strength
 from incidents.extraction.linking import Places
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict, is_definite, judge
+from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 
 # Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
@@ -91,7 +91,7 @@ def _width(time: TimeMention) -> tuple[int, int]:
     return days, time.start
 
 
-def group(tree: DocumentTree, triggers: tuple[Trigger, ...], places: Places) -> list[list[Trigger]]:
+def group(tree: Tree, triggers: tuple[Trigger, ...], places: Places) -> list[list[Trigger]]:
     """The triggers of one sentence, those of one event together, in text order."""
     triggers = triggers[:_MOST_TRIGGERS]
     parent = list(range(len(triggers)))
@@ -110,7 +110,7 @@ def group(tree: DocumentTree, triggers: tuple[Trigger, ...], places: Places) -> 
     return list(groups.values())
 
 
-def _same_event(tree: DocumentTree, first: Trigger, second: Trigger, places: Places) -> bool:
+def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> bool:
     mine, its = tree.ways(first.token, second.token)
     if _is_real(tree, first) != _is_real(tree, second) and not _does_harm(tree, first, second, [*mine, *its]):
         return False
@@ -125,19 +125,19 @@ def _same_event(tree: DocumentTree, first: Trigger, second: Trigger, places: Pla
     if _differ_in_place(tree, first, second, places):
         return False
     ends = (*mine, *its, first.token, second.token)
-    if any(tree.tokens[index].dep in ("conj", "parataxis") for index in ends) and not (first.harm or second.harm):
+    if any(tree[index].dep in ("conj", "parataxis") for index in ends) and not (first.harm or second.harm):
         return _alike(first.kind, second.kind)
     return True
 
 
-def _is_real(tree: DocumentTree, trigger: Trigger) -> bool:
+def _is_real(tree: Tree, trigger: Trigger) -> bool:
     verdict = judge(tree, trigger)
     return verdict.status in HAPPENED or verdict.reason == UNCOUNTED_PLURAL
 
 
-def _does_harm(tree: DocumentTree, first: Trigger, second: Trigger, between: list[int]) -> bool:
+def _does_harm(tree: Tree, first: Trigger, second: Trigger, between: list[int]) -> bool:
     """ "A wave of attacks killed 20": what did the harm decides what it is, not the verb."""
-    if first.harm == second.harm or any(tree.tokens[index].dep in _NOT_ITS_CAUSE for index in between):
+    if first.harm == second.harm or any(tree[index].dep in _NOT_ITS_CAUSE for index in between):
         return False
     cause = second if first.harm else first
     return not cause.verb
@@ -148,34 +148,34 @@ def _harmed_by(harm: Trigger, words: set[str], other_words: set[str]) -> bool:
     return harm.harm and harm.kind is None and not words & _BETWEEN and other_words & _BETWEEN <= _CAUSES
 
 
-def _another_doer(tree: DocumentTree, way: list[int], end: Trigger) -> bool:
+def _another_doer(tree: Tree, way: list[int], end: Trigger) -> bool:
     """ "Hit militants who had attacked ships": a relative clause on a noun that is neither an event nor a weapon."""
     for index in (*way, end.token):
-        token = tree.tokens[index]
-        head = tree.tokens[token.head].lemma.lower()
+        token = tree[index]
+        head = tree[token.head].lemma.lower()
         if token.dep == "relcl" and not end.harm and head not in NOUNS and head not in INSTRUMENTS:
             return True
     return False
 
 
-def _opened_by(tree: DocumentTree, token: int, other: int) -> set[str]:
+def _opened_by(tree: Tree, token: int, other: int) -> set[str]:
     """The conjunction of a clause whose verb is the trigger itself, unless the other trigger stands inside it."""
     if any(ancestor.index == token for ancestor in tree.ancestors(other)):
         return set()
-    marks = tree.children(token, "mark")
+    marks = tree.children(tree[token], "mark")
     return {mark.text.lower() for mark in marks} | {
-        word.text.lower() for word in tree.children(token, "advmod") if word.tag == "WRB"
+        word.text.lower() for word in tree.children(tree[token], "advmod") if word.tag == "WRB"
     }
 
 
-def _words_on(tree: DocumentTree, way: list[int]) -> set[str]:
+def _words_on(tree: Tree, way: list[int]) -> set[str]:
     """The words on the way, and the conjunctions that open its clauses."""
     words: set[str] = set()
     for index in way:
-        token = tree.tokens[index]
+        token = tree[index]
         words.update((token.lemma.lower(), token.text.lower()))
-        words.update(child.text.lower() for child in tree.children(index, "mark"))
-        words.update(child.text.lower() for child in tree.children(index, "advmod") if child.tag == "WRB")
+        words.update(child.text.lower() for child in tree.children(token, "mark"))
+        words.update(child.text.lower() for child in tree.children(token, "advmod") if child.tag == "WRB")
     return words
 
 
@@ -189,19 +189,19 @@ def _alike(first: Kind | None, second: Kind | None) -> bool:
     return Kind.ARMED_ATTACK in (first, second) or (first in armed and second in armed)
 
 
-def _differ_in_place(tree: DocumentTree, first: Trigger, second: Trigger, places: Places) -> bool:
+def _differ_in_place(tree: Tree, first: Trigger, second: Trigger, places: Places) -> bool:
     """Each has a place of its own, attached to its own clause, and they are two places."""
     if tree.clause(first.token) == tree.clause(second.token):
         return False
-    mine, link = places.best((first,), tree.tokens[first.token].sentence)
-    its, other_link = places.best((second,), tree.tokens[second.token].sentence)
+    mine, link = places.best((first,), tree[first.token].sentence)
+    its, other_link = places.best((second,), tree[second.token].sentence)
     if mine is None or its is None or min(link, other_link) < 2.5:
         return False
     return places.apart(mine, its)
 
 
 def make(
-    tree: DocumentTree,
+    tree: Tree,
     triggers: list[Trigger],
     places: Places,
     *,
@@ -209,7 +209,7 @@ def make(
     alone: bool,
 ) -> Mention:
     """`alone`: no other event in the sentence, so that its remaining words may speak for the kind as well."""
-    sentence = tree.sentences[tree.tokens[triggers[0].token].sentence]
+    sentence = tree.sentences[tree[triggers[0].token].sentence]
     kind, specific = _kind(triggers)
     main = min(triggers, key=lambda trigger: (trigger.harm, -trigger.strength, trigger.token))
     place, link = places.best(triggers, sentence.index)
@@ -242,15 +242,15 @@ def _kind(triggers: list[Trigger]) -> tuple[Kind, bool]:
     return kind, not general
 
 
-def _is_new_to_the_reader(tree: DocumentTree, trigger: Trigger) -> bool:
+def _is_new_to_the_reader(tree: Tree, trigger: Trigger) -> bool:
     """ "A strike", "two blasts", "a car bomb exploded": something that has not been told of yet."""
-    words = tree.children(trigger.token, "det", "nummod")
+    words = tree.children(tree[trigger.token], "det", "nummod")
     if trigger.harm:
         words = []
     if trigger.verb:
-        for subject in tree.children(trigger.token, "nsubj"):
+        for subject in tree.children(tree[trigger.token], "nsubj"):
             if subject.lemma.lower() in INSTRUMENTS:
-                words.extend(tree.children(subject.index, "det", "nummod"))
+                words.extend(tree.children(subject, "det", "nummod"))
     return any(word.lemma.lower() in ("a", "an") or word.dep == "nummod" for word in words)
 
 
@@ -259,7 +259,7 @@ def _only_place(places: Places, sentence: int) -> tuple[int | None, float]:
     return (numbers[0], 0.5) if len(numbers) == 1 else (None, 0.0)
 
 
-def _verdict(tree: DocumentTree, triggers: list[Trigger], *, headline: bool) -> Verdict:
+def _verdict(tree: Tree, triggers: list[Trigger], *, headline: bool) -> Verdict:
     """An asserted verb ("the strike killed three") carries its noun; else the main trigger's own mood decides."""
     judged = [(trigger, judge(tree, trigger, headline=headline)) for trigger in triggers]
     main = min(judged, key=lambda pair: (pair[0].harm, -pair[0].strength, pair[0].token))

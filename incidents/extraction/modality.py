@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from incidents.extraction.document_tree import DocumentTree
+from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.language.types import Token
 
@@ -102,26 +102,26 @@ _CLAUSE_LINKS = frozenset(["ccomp", "xcomp", "conj", "acl", "advcl", "pcomp", "c
 _NOUN_LINKS = frozenset(["dobj", "nsubj", "nsubjpass", "pobj", "attr", "oprd", "obj", "ROOT", "appos", "conj", "dep"])
 
 
-def judge(tree: DocumentTree, trigger: Trigger, *, headline: bool = False) -> Verdict:
+def judge(tree: Tree, trigger: Trigger, *, headline: bool = False) -> Verdict:
     """`headline`: the present tense tells news there, elsewhere it tells habits."""
-    token = tree.tokens[trigger.token]
+    token = tree[trigger.token]
     if trigger.verb:
         return _verb(tree, token, headline=headline, harm=trigger.harm)
     return _noun(tree, token, headline=headline, plural=trigger.plural)
 
 
-def is_definite(tree: DocumentTree, trigger: Trigger) -> bool:
+def is_definite(tree: Tree, trigger: Trigger) -> bool:
     """ "the strike", "Saturday's attack": something the reader knows already."""
     if trigger.verb:
         return False
-    children = tree.children(trigger.token)
+    children = tree.children(tree[trigger.token])
     if any(child.dep == "det" and child.lemma.lower() in _DEFINITE for child in children):
         return True
     return any(child.dep == "poss" and (child.entity in ("DATE", "TIME") or child.pos == "PRON") for child in children)
 
 
-def _verb(tree: DocumentTree, token: Token, *, headline: bool, harm: bool) -> Verdict:
-    children = tree.children(token.index)
+def _verb(tree: Tree, token: Token, *, headline: bool, harm: bool) -> Verdict:
+    children = tree.children(token)
     own = _own_mood(token, children)
     if own:
         return own
@@ -133,9 +133,9 @@ def _verb(tree: DocumentTree, token: Token, *, headline: bool, harm: bool) -> Ve
     return verdict
 
 
-def _hits_many(tree: DocumentTree, token: Token) -> bool:
+def _hits_many(tree: Tree, token: Token) -> bool:
     """ "... with forces hitting targets": a plural without number as object."""
-    objects = tree.children(token.index, "dobj")
+    objects = tree.children(token, "dobj")
     return any(word.tag in ("NNS", "NNPS") and not _counted(tree, word) for word in objects)
 
 
@@ -161,17 +161,17 @@ def _own_mood(token: Token, children: list[Token]) -> Verdict | None:
     return None
 
 
-def _above(tree: DocumentTree, token: Token) -> Verdict:
+def _above(tree: Tree, token: Token) -> Verdict:
     """What governs a clause decides about it: vows, plans, denials, conditions, courts."""
-    infinitive = any(child.tag == "TO" for child in tree.children(token.index, "aux"))
+    infinitive = any(child.tag == "TO" for child in tree.children(token, "aux"))
     current = token
     for governor in tree.ancestors(token.index):
         if current.dep not in _CLAUSE_LINKS and current.dep not in ("relcl", "prep", "pobj", "dobj"):
             break
         word = governor.lemma.lower()
-        if any(child.dep == "acomp" and child.lemma.lower() in _FALSE for child in tree.children(governor.index)):
+        if any(child.dep == "acomp" and child.lemma.lower() in _FALSE for child in tree.children(governor)):
             return Verdict(Status.DENIED, f"'{governor.text}' false")
-        if current.dep in ("prep", "pcomp") and any(child.dep == "neg" for child in tree.children(governor.index)):
+        if current.dep in ("prep", "pcomp") and any(child.dep == "neg" for child in tree.children(governor)):
             return Verdict(Status.DENIED, f"'{governor.text}' not")
         if current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "prep", "advcl"):
             verdict = _governed(tree, governor, current, word)
@@ -187,7 +187,7 @@ def _above(tree: DocumentTree, token: Token) -> Verdict:
     return _ASSERTED
 
 
-def _governed(tree: DocumentTree, governor: Token, current: Token, word: str) -> Verdict | None:
+def _governed(tree: Tree, governor: Token, current: Token, word: str) -> Verdict | None:
     if current.dep in ("advcl", "prep") and word not in _PREVENTS | _COURT:
         return None
     if word in _THREATS and current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj"):
@@ -201,11 +201,11 @@ def _governed(tree: DocumentTree, governor: Token, current: Token, word: str) ->
     if word in _SUPPOSED_HEADS and governor.pos == "NOUN":
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
     if governor.pos == "VERB" and current.dep in ("xcomp", "ccomp"):
-        return _own_mood(governor, tree.children(governor.index)) if current.dep == "xcomp" else None
+        return _own_mood(governor, tree.children(governor)) if current.dep == "xcomp" else None
     return None
 
 
-def _noun(tree: DocumentTree, token: Token, *, headline: bool, plural: bool) -> Verdict:
+def _noun(tree: Tree, token: Token, *, headline: bool, plural: bool) -> Verdict:
     own = _own_words(tree, token, plural=plural and not headline)
     if own:
         return own
@@ -230,16 +230,16 @@ def _noun(tree: DocumentTree, token: Token, *, headline: bool, plural: bool) -> 
     return _ASSERTED
 
 
-def _counted(tree: DocumentTree, token: Token) -> bool:
+def _counted(tree: Tree, token: Token) -> bool:
     """ "Two strikes", "the strikes": known ones."""
     return any(
         child.dep == "nummod" or (child.dep in ("det", "poss") and child.lemma.lower() in _DEFINITE)
-        for child in tree.children(token.index)
+        for child in tree.children(token)
     )
 
 
-def _own_words(tree: DocumentTree, token: Token, *, plural: bool) -> Verdict | None:
-    children = tree.children(token.index)
+def _own_words(tree: Tree, token: Token, *, plural: bool) -> Verdict | None:
+    children = tree.children(token)
     numbers = [child.text.replace(",", "") for child in children if child.dep == "nummod"]
     if any(number.isdigit() and not number.startswith("0") and int(number[:9]) >= _SUM for number in numbers):
         return Verdict(Status.AGGREGATE, "ten or more of them")
@@ -268,10 +268,10 @@ def _headed(governor: Token, word: str) -> Verdict | None:
     return None
 
 
-def _of_verb(tree: DocumentTree, governor: Token, current: Token, *, headline: bool) -> Verdict:
+def _of_verb(tree: Tree, governor: Token, current: Token, *, headline: bool) -> Verdict:
     """A noun of violence takes the mood of the verb it belongs to: "will launch strikes", "condemned the attack"."""
     word = governor.lemma.lower()
-    children = tree.children(governor.index)
+    children = tree.children(governor)
     if word in _LASTING and current.dep == "nsubj" and not headline:
         return Verdict(Status.AGGREGATE, f"'{governor.text}'")
     object_like = current.dep in ("dobj", "prep", "agent", "pobj", "xcomp", "ccomp", "oprd", "attr", "obj")

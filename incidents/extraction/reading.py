@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from incidents.extraction.casualties import CasualtyMention, find_counts
 from incidents.extraction.dates import TimeMention, find_times
-from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.syntax import Tree
 from incidents.extraction.themes import LENIENT, is_accident, is_long_ago, theme_of
 from incidents.extraction.triggers import Trigger, find_triggers
 from incidents.extraction.types import TimePrecision
@@ -38,11 +38,11 @@ _ANOTHER = frozenset(
 _SURE_LINK = 3.0
 
 
-def find_mentions(document: Document, tree: DocumentTree, places: Places, published: date | None) -> list[Mention]:
+def find_mentions(document: Document, tree: Tree, places: Places, published: date | None) -> list[Mention]:
     """In text order, with place, times and counts; at most some 400."""
     by_sentence: dict[int, list[Trigger]] = {}
     for trigger in find_triggers(tree):
-        by_sentence.setdefault(tree.tokens[trigger.token].sentence, []).append(trigger)
+        by_sentence.setdefault(tree[trigger.token].sentence, []).append(trigger)
     times = _by_sentence(find_times(document, published=published))
     counts = _by_sentence(find_counts(document))
     theme = theme_of(document)
@@ -148,7 +148,7 @@ def _part_places(mentions: list[Mention], places: Places) -> None:
 
 
 def _share_out(
-    tree: DocumentTree, mentions: list[Mention], times: Sequence[TimeMention], counts: Sequence[CasualtyMention]
+    tree: Tree, mentions: list[Mention], times: Sequence[TimeMention], counts: Sequence[CasualtyMention]
 ) -> None:
     """Times and counts of a sentence go to the nearest of its events in the tree."""
     for time in times:
@@ -160,7 +160,7 @@ def _share_out(
         nearest.counts = (*nearest.counts, count)
 
 
-def _distance(tree: DocumentTree, mention: Mention, token: int) -> int:
+def _distance(tree: Tree, mention: Mention, token: int) -> int:
     return min(tree.distance(token, trigger.token) for trigger in mention.triggers)
 
 
@@ -168,9 +168,9 @@ def _has_harm(mention: Mention) -> bool:
     return any(trigger.harm for trigger in mention.triggers)
 
 
-def _note(tree: DocumentTree, mention: Mention) -> None:
+def _note(tree: Tree, mention: Mention) -> None:
     for trigger in mention.triggers:
-        words = [child.lemma.lower() for child in tree.children(trigger.token, "amod", "advmod", "det")]
+        words = [child.lemma.lower() for child in tree.children(tree[trigger.token], "amod", "advmod", "det")]
         if not trigger.harm and _ANOTHER.intersection(words):
             mention.notes.append("another")
             mention.definite = False

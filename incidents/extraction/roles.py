@@ -47,7 +47,7 @@ class Role(NamedTuple):
 
 def find_roles(tree: Tree, trigger: Token) -> Iterator[Role]:
     """Every role around a violent verb or noun, the surest first; a noun may come twice."""
-    yield from _claims(tree)
+    yield from _claims(tree, trigger.sentence)
     accused = list(_accused(tree, trigger))
     yield from accused
     accusers = {role.says.index for role in accused if role.says is not None}
@@ -72,9 +72,9 @@ def _is_suspected(tree: Tree, noun: Token) -> bool:
 # Claims and blame
 
 
-def _claims(tree: Tree) -> Iterator[Role]:
+def _claims(tree: Tree, sentence: int) -> Iterator[Role]:
     """ "X claimed responsibility", "an attack claimed by X"; "no group has claimed" names nobody."""
-    for verb in tree.tokens:
+    for verb in tree.sentence_tokens(sentence):
         if verb.pos != "VERB" or verb.lemma.lower() not in ("claim", "take", "accept", "admit"):
             continue
         told = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")

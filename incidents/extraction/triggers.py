@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from incidents.extraction import lexicon
-from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
+from incidents.extraction.syntax import Tree
 from incidents.language.types import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -30,7 +30,7 @@ class Trigger:
     plural: bool = False
 
 
-def find_triggers(tree: DocumentTree) -> tuple[Trigger, ...]:
+def find_triggers(tree: Tree) -> tuple[Trigger, ...]:
     """In text order. A sentence that is about sport, weather or labour keeps its strong words only."""
     found: list[Trigger] = []
     for sentence in tree.sentences:
@@ -44,30 +44,30 @@ def find_triggers(tree: DocumentTree) -> tuple[Trigger, ...]:
     return tuple(found)
 
 
-def arguments(tree: DocumentTree, index: int) -> list[Token]:
+def arguments(tree: Tree, word: Token) -> list[Token]:
     """Subjects, agents, objects and what follows "with", "by", "in" of a verb or noun, conjuncts included."""
-    found = tree.children(index, *_SUBJECTS, *_OBJECTS)
-    with_them = [child for subject in found for child in tree.children(subject.index, "prep") if child.lemma == "with"]
-    for preposition in (*tree.children(index, "prep", "agent"), *with_them):
+    found = tree.children(word, *_SUBJECTS, *_OBJECTS)
+    with_them = [child for subject in found for child in tree.children(subject, "prep") if child.lemma == "with"]
+    for preposition in (*tree.children(word, "prep", "agent"), *with_them):
         if preposition.lemma in _BY_MEANS_OF:
-            found.extend(tree.children(preposition.index, "pobj", "pcomp"))
+            found.extend(tree.children(preposition, "pobj", "pcomp"))
     for token in list(found):
-        found.extend(tree.children(token.index, "conj"))
+        found.extend(tree.children(token, "conj"))
     return found
 
 
-def instrument(tree: DocumentTree, tokens: Iterable[Token]) -> Kind | None:
+def instrument(tree: Tree, tokens: Iterable[Token]) -> Kind | None:
     """The most telling kind of weapon among these words and what stands before them."""
     kinds = {
         kind
         for token in tokens
-        for word in (token, *tree.modifiers(token.index))
+        for word in (token, *tree.modifiers(token))
         if (kind := lexicon.INSTRUMENTS.get(word.lemma.lower()))
     }
     return min(kinds, key=PRECEDENCE.index) if kinds else None
 
 
-def _trigger(tree: DocumentTree, token: Token) -> Trigger | None:
+def _trigger(tree: Tree, token: Token) -> Trigger | None:
     if token.pos == "VERB" or (token.pos == "AUX" and token.dep == "ROOT"):
         return _verb(tree, token)
     if token.pos in ("NOUN", "PROPN"):
@@ -77,13 +77,13 @@ def _trigger(tree: DocumentTree, token: Token) -> Trigger | None:
     return None
 
 
-def _noun(tree: DocumentTree, token: Token) -> Trigger | None:
+def _noun(tree: Tree, token: Token) -> Trigger | None:
     lemma = token.lemma.lower()
     plural = token.tag in _PLURAL or lemma in lexicon.LASTING_NOUNS
-    before = tree.modifiers(token.index)
+    before = tree.modifiers(token)
     if any(word.lemma.lower() in lexicon.HARMLESS_MODIFIERS for word in before) or _is_part_of_name(tree, token):
         return None
-    if lemma == "strike" and not before and tree.tokens[token.head].text.lower() == "on":
+    if lemma == "strike" and not before and tree[token.head].text.lower() == "on":
         return None
     if lemma in lexicon.HARM_NOUNS:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
@@ -92,7 +92,7 @@ def _noun(tree: DocumentTree, token: Token) -> Trigger | None:
     kind, strength = lexicon.NOUNS[lemma]
     if lemma in ("explosion", "blast") and _of_something_else(tree, token):
         return None
-    telling = instrument(tree, [*before, *arguments(tree, token.index)])
+    telling = instrument(tree, [*before, *arguments(tree, token)])
     if telling and (kind is None or PRECEDENCE.index(telling) < PRECEDENCE.index(kind)):
         kind, strength = telling, Strength.STRONG
     if kind is None:
@@ -102,12 +102,12 @@ def _noun(tree: DocumentTree, token: Token) -> Trigger | None:
     return Trigger(token.index, kind, strength, verb=False, plural=plural)
 
 
-def _of_something_else(tree: DocumentTree, token: Token) -> bool:
+def _of_something_else(tree: Tree, token: Token) -> bool:
     """ "An explosion of colour": what explodes is a bomb, a vehicle or a building."""
-    for preposition in tree.children(token.index, "prep"):
+    for preposition in tree.children(token, "prep"):
         if preposition.lemma == "of":
-            things = tree.children(preposition.index, "pobj")
-            return not any(_can_explode(word) for thing in things for word in (thing, *tree.modifiers(thing.index)))
+            things = tree.children(preposition, "pobj")
+            return not any(_can_explode(word) for thing in things for word in (thing, *tree.modifiers(thing)))
     return False
 
 
@@ -126,21 +126,21 @@ def _open_kind(lemma: str) -> Kind:
     return Kind.AIR_STRIKE if lemma == "strike" else Kind.ARMED_ATTACK
 
 
-def _is_part_of_name(tree: DocumentTree, token: Token) -> bool:
+def _is_part_of_name(tree: Tree, token: Token) -> bool:
     """ "Attack helicopter", "fighting position", "Strike Group": a word that stands before another noun."""
-    head = tree.tokens[token.head]
+    head = tree[token.head]
     return token.dep in ("compound", "amod", "nmod") and head.pos in ("NOUN", "PROPN") and head.index > token.index
 
 
-def _verb(tree: DocumentTree, token: Token) -> Trigger | None:
+def _verb(tree: Tree, token: Token) -> Trigger | None:
     lemma = token.lemma.lower()
-    objects = tree.children(token.index, *_OBJECTS)
+    objects = tree.children(token, *_OBJECTS)
     idiomatic = lemma not in lexicon.VERBS or lemma in ("shoot", "execute")
     if idiomatic and any(word.lemma.lower() in lexicon.HARMLESS_OBJECTS for word in objects):
         return None
     if lemma in lexicon.HARM_VERBS:
         return _harm_verb(tree, token)
-    telling = instrument(tree, arguments(tree, token.index))
+    telling = instrument(tree, arguments(tree, token))
     phrase = _phrase(tree, token)
     if phrase:
         return Trigger(token.index, min(phrase, telling or phrase, key=PRECEDENCE.index), Strength.STRONG, verb=True)
@@ -154,7 +154,7 @@ def _verb(tree: DocumentTree, token: Token) -> Trigger | None:
     return _supported_verb(tree, token, objects, telling)
 
 
-def _supported_verb(tree: DocumentTree, token: Token, objects: list[Token], telling: Kind | None) -> Trigger | None:
+def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kind | None) -> Trigger | None:
     """A verb of everyday use, taken only with a weapon or forces where it needs them."""
     lemma = token.lemma.lower()
     sent = instrument(tree, objects)
@@ -179,66 +179,66 @@ def _supported_verb(tree: DocumentTree, token: Token, objects: list[Token], tell
     return Trigger(token.index, kind, Strength.WEAK, verb=True)
 
 
-def _doers(tree: DocumentTree, token: Token) -> list[Token]:
-    found = tree.children(token.index, "nsubj")
-    for agent in tree.children(token.index, "agent"):
-        found.extend(tree.children(agent.index, "pobj"))
+def _doers(tree: Tree, token: Token) -> list[Token]:
+    found = tree.children(token, "nsubj")
+    for agent in tree.children(token, "agent"):
+        found.extend(tree.children(agent, "pobj"))
     for doer in list(found):
-        found.extend(tree.children(doer.index, "conj"))
+        found.extend(tree.children(doer, "conj"))
     return found
 
 
-def _forces_do_it(tree: DocumentTree, token: Token, doers: list[Token], objects: list[Token]) -> bool:
-    done_to = [*objects, *tree.children(token.index, "nsubjpass")]
-    for preposition in tree.children(token.index, "prep"):
+def _forces_do_it(tree: Tree, token: Token, doers: list[Token], objects: list[Token]) -> bool:
+    done_to = [*objects, *tree.children(token, "nsubjpass")]
+    for preposition in tree.children(token, "prep"):
         if preposition.lemma in ("on", "at", "into", "against"):
-            done_to.extend(tree.children(preposition.index, "pobj"))
+            done_to.extend(tree.children(preposition, "pobj"))
     armed = any(
         word.lemma.lower() in lexicon.ARMED_ACTORS or word.lemma.lower() in lexicon.INSTRUMENTS
         for doer in doers
-        for word in (doer, *tree.modifiers(doer.index))
+        for word in (doer, *tree.modifiers(doer))
     )
     military = any(
         word.lemma.lower() in lexicon.TARGETS or word.lemma.lower() in lexicon.ARMED_ACTORS or word.entity in _NAMES
         for thing in done_to
-        for word in (thing, *tree.modifiers(thing.index))
+        for word in (thing, *tree.modifiers(thing))
     )
     named = any(doer.entity in _NAMES for doer in doers)
     return military and (armed or named)
 
 
-def _phrase(tree: DocumentTree, token: Token) -> Kind | None:
-    for child in tree.children(token.index):
+def _phrase(tree: Tree, token: Token) -> Kind | None:
+    for child in tree.children(token):
         kind = lexicon.PHRASES.get((token.lemma.lower(), child.lemma.lower()))
         if kind and not (child.lemma.lower() in ("off", "up") and not _explodes(tree, token)):
             return kind
     return None
 
 
-def _explodes(tree: DocumentTree, token: Token) -> bool:
+def _explodes(tree: Tree, token: Token) -> bool:
     """ "went off", "blew up" need a bomb, or someone who does it to something."""
-    subjects = tree.children(token.index, *_SUBJECTS)
+    subjects = tree.children(token, *_SUBJECTS)
     if token.lemma == "go":
         return instrument(tree, subjects) is not None
-    return bool(subjects or tree.children(token.index, *_OBJECTS))
+    return bool(subjects or tree.children(token, *_OBJECTS))
 
 
-def _strikes_a_ship(tree: DocumentTree, token: Token) -> bool:
-    things = tree.children(token.index, "dobj", "nsubjpass", "obj")
-    for preposition in tree.children(token.index, "prep"):
+def _strikes_a_ship(tree: Tree, token: Token) -> bool:
+    things = tree.children(token, "dobj", "nsubjpass", "obj")
+    for preposition in tree.children(token, "prep"):
         if preposition.lemma in ("on", "against", "at"):
-            things.extend(tree.children(preposition.index, "pobj"))
+            things.extend(tree.children(preposition, "pobj"))
     return any(thing.lemma.lower() in lexicon.SHIPS for thing in things)
 
 
-def _harm_verb(tree: DocumentTree, token: Token) -> Trigger | None:
+def _harm_verb(tree: Tree, token: Token) -> Trigger | None:
     if token.lemma in ("suffer", "sustain"):
-        objects = tree.children(token.index, *_OBJECTS)
+        objects = tree.children(token, *_OBJECTS)
         if not any(word.lemma in lexicon.HARM_NOUNS for word in objects):
             return None
     kind = _harm_kind(tree, token)
-    everything = tree.subtree(token.index, most=60)
-    if kind is None and any(_is_accident(tree.tokens[index]) for index in everything):
+    everything = tree.below(token, most=60)
+    if kind is None and any(_is_accident(word) for word in everything):
         return None
     return Trigger(token.index, kind, Strength.WEAK, verb=True, harm=True)
 
@@ -247,18 +247,18 @@ def _is_accident(token: Token) -> bool:
     return token.pos == "NOUN" and token.lemma.lower() in lexicon.ACCIDENTS
 
 
-def _harm_kind(tree: DocumentTree, token: Token) -> Kind | None:
-    kind = instrument(tree, arguments(tree, token.index))
+def _harm_kind(tree: Tree, token: Token) -> Kind | None:
+    kind = instrument(tree, arguments(tree, token))
     if kind is None and any(
         word.lemma.lower() in lexicon.ARMED_ACTORS
         for doer in _doers(tree, token)
-        for word in (doer, *tree.modifiers(doer.index))
+        for word in (doer, *tree.modifiers(doer))
     ):
         return Kind.ARMED_ATTACK
     return kind
 
 
-def _tells_of_victims(tree: DocumentTree, token: Token) -> bool:
+def _tells_of_victims(tree: Tree, token: Token) -> bool:
     """ "three dead", "left 20 wounded", and not "the dead end": a number or a person beside it."""
-    near = [*tree.children(token.index), tree.tokens[token.head], *tree.children(token.head)]
+    near = [*tree.children(token), tree[token.head], *tree.children(tree[token.head])]
     return any(word.pos == "NUM" or word.lemma in ("people", "person", "leave", "civilian", "soldier") for word in near)

@@ -120,16 +120,19 @@ class Victims:
                 found = quantity
         return found
 
+    def _word_after(self, quantity: Quantity) -> Token | None:
+        return self.tree.next(self.tree[quantity.last - 1])
+
     def is_count(self, quantity: Quantity) -> bool:
-        if quantity.last >= self.tree.sentence.last:
+        after = self._word_after(quantity)
+        if after is None:
             return True
-        after = self.tree[quantity.last]
         glued = after.text in ("-", "\u2013", "%") and after.start == self.tree[quantity.last - 1].end
         return not glued and after.lemma.lower() not in _UNITS
 
     def bare(self, quantity: Quantity) -> Part:
         """A quantity without a noun, or with one that the parse does not tie to it."""
-        after = self.tree[quantity.last] if quantity.last < self.tree.sentence.last else None
+        after = self._word_after(quantity)
         if after is not None and after.pos in ("NOUN", "PROPN") and may_be_people(after, counted=True):
             return Part(quantity.first, after.index + 1, quantity.low, quantity.high, self._group(after))
         return Part(quantity.first, quantity.last, quantity.low, quantity.high, "")
@@ -158,7 +161,7 @@ class Victims:
         following = self.tree.next(token)
         quantity = self.covering.get(following.index) if following is not None else None
         if quantity is not None:
-            noun = self.tree[quantity.last] if quantity.last < self.tree.sentence.last else None
+            noun = self._word_after(quantity)
             people = noun is None or noun.pos != "NOUN" or may_be_people(noun, counted=True)
             return [self.bare(quantity)] if people and self.is_count(quantity) else []
         return []

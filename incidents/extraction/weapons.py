@@ -92,11 +92,11 @@ def find_weapon(document: Document, trigger: int) -> tuple[str, Quote | None]:
     `trigger` is the token index of the violent verb or noun. Cost: linear in its sentence.
     """
     token = document.tokens[trigger]
-    tree = Tree(document, token.sentence)
+    tree = Tree(document)
     distances = _distances(tree, token)
     found = [
         (distances[head.index], first, last, name)
-        for first, last, name in _named(tree)
+        for first, last, name in _named(tree, token.sentence)
         if (head := tree[last - 1]).index in distances and not _is_unused(tree, head, token)
     ]
     if not found:
@@ -110,10 +110,10 @@ def find_weapon(document: Document, trigger: int) -> tuple[str, Quote | None]:
     return ", ".join(names), Quote("weapon", start, end)
 
 
-def _named(tree: Tree) -> Iterator[tuple[int, int, str]]:
-    """Tokens `first` to `last` (exclusive) of every weapon the sentence names, the longest phrases first served."""
+def _named(tree: Tree, sentence: int) -> Iterator[tuple[int, int, str]]:
+    """Tokens `first` to `last` (exclusive) of every weapon a sentence names, the longest phrases first served."""
     # A hyphen inside a name is a token of its own.
-    words = [token for token in tree.tokens if token.text != "-"]
+    words = [token for token in tree.sentence_tokens(sentence) if token.text != "-"]
     texts = [token.text.lower() for token in words]
     lemmas = [token.lemma.lower() for token in words]
     position = 0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.modality import Status, is_definite, judge
+from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import find_triggers
 from incidents.language import parse
 
 
 def verdict(text: str, word: str) -> Status:
     document = parse(text)
-    tree = DocumentTree(document)
+    tree = Tree(document)
     trigger = next(t for t in find_triggers(tree) if document.tokens[t.token].text == word)
     return judge(tree, trigger).status
 
@@ -50,7 +50,7 @@ def test_the_words_around_a_trigger_decide(text, word, status):
 
 def test_a_headline_tells_news_in_the_present_tense():
     document = parse("Army shells village")
-    tree = DocumentTree(document)
+    tree = Tree(document)
     (trigger,) = find_triggers(tree)
     assert judge(tree, trigger, headline=True).status is Status.NEW
     assert judge(tree, trigger, headline=False).status is Status.AGGREGATE
@@ -58,7 +58,7 @@ def test_a_headline_tells_news_in_the_present_tense():
 
 def test_what_the_reader_knows_already_is_definite():
     document = parse("The strike killed two. A raid followed. Monday's bombing was the third.")
-    tree = DocumentTree(document)
+    tree = Tree(document)
     known = {document.tokens[t.token].text: is_definite(tree, t) for t in find_triggers(tree)}
     assert known["strike"] is True
     assert known["raid"] is False

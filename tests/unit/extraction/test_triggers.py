@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from incidents.extraction.document_tree import DocumentTree
 from incidents.extraction.kinds import Kind
+from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import find_triggers
 from incidents.language import parse
 
 
 def kinds(text: str) -> set[Kind]:
-    return {trigger.kind for trigger in find_triggers(DocumentTree(parse(text))) if trigger.kind}
+    return {trigger.kind for trigger in find_triggers(Tree(parse(text))) if trigger.kind}
 
 
 @pytest.mark.parametrize(
