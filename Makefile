@@ -83,7 +83,7 @@ test-browser: .venv/.development node_modules/.bin/biome $(VENDOR) $(GAZETTEER)
 	@scripts/need.sh chromium chromium fonts-noto-core
 	@$(PYTEST) tests/browser
 
-lint: .venv/.development node_modules/.bin/biome $(VENDOR) ## formats, types, templates, scripts, who imports whom, migrations
+lint: .venv/.development node_modules/.bin/biome $(VENDOR) $(GAZETTEER) ## formats, types, templates, scripts, who imports whom, migrations
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
