@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Page, expect
 
 # Less than the browser's own time-out, so that the sentence of the test is what fails.
 PATIENCE_S = 8.0
@@ -76,6 +76,12 @@ def window_point(page: Page | Frame, place: Point, *, map_name: str = "map_explo
     """Pixels of the window (or frame) where a latitude and longitude lie."""
     x, y = page.evaluate(_WINDOW_POINT, [map_name, *place])
     return x, y
+
+
+def open_explorer(page: Page, path: str = "/") -> None:
+    """Until its script listens: what is pressed earlier is lost, or is an ordinary link."""
+    page.goto(path)
+    expect(page.locator("html.scripted")).to_be_attached()
 
 
 def view_of(page: Page | Frame, *, map_name: str = "map_explorer") -> tuple[float, float, float]:

@@ -237,4 +237,4 @@ def test_a_title_that_is_markup_is_shown_as_text_everywhere(page, live_server):
     page.mouse.click(*window_point(page, BAGHDAD, map_name="map_embed"))
     expect(page.locator(".incident-popup").get_by_role("link", name=title)).to_be_visible()
     assert page.locator("img[src=x]").count() == 0
-    assert "taken" != page.title()
+    assert page.title() != "taken"

@@ -1,0 +1,121 @@
+"""The histogram and its brush."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from incidents.extraction.types import TimePrecision
+from tests.browser.elements import address, eventually, open_explorer
+from tests.factories import make_incident
+
+
+@pytest.fixture
+def january(live_server):
+    """One incident on each of three days: the chart has a bar for every day from the 10th to the 30th."""
+    for day in (10, 20, 30):
+        make_incident(published=True, title=f"Raid of the {day}th", date_start=date(2024, 1, day))
+
+
+def _middle_of(page: Page, day: str) -> tuple[float, float]:
+    """Pixels of the window in the middle of the bar of a day."""
+    chart = page.locator("#chart")
+    bar = chart.locator(f'.bin[data-first="{day}"]')
+    box = chart.bounding_box()
+    share = float(bar.get_attribute("data-x")) + float(bar.get_attribute("data-width")) / 2
+    return box["x"] + box["width"] * share / 100, box["y"] + box["height"] / 2
+
+
+def _drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move((start[0] + end[0]) / 2, end[1], steps=3)
+    page.mouse.move(*end, steps=3)
+    page.mouse.up()
+
+
+def _expect_listed(page: Page, *days: int) -> None:
+    expect(page.locator("#list").get_by_role("link")).to_have_text([f"Raid of the {day}th" for day in days])
+
+
+def _expect_brush(page: Page, first: str, last: str) -> None:
+    expect(page.get_by_role("slider", name="First day")).to_have_attribute("aria-valuetext", first)
+    expect(page.get_by_role("slider", name="Last day")).to_have_attribute("aria-valuetext", last)
+
+
+def test_a_brush_over_the_chart_narrows_list_address_and_inputs_and_can_be_pulled_wider(page, january):
+    open_explorer(page)
+    _expect_listed(page, 30, 20, 10)
+    _drag(page, _middle_of(page, "2024-01-15"), _middle_of(page, "2024-01-24"))
+    _expect_listed(page, 20)
+    assert address(page) == "from=2024-01-15&to=2024-01-24"
+    expect(page.locator("#results .status")).to_contain_text(re.compile(r"1\s+of 3 incidents"))
+    page.get_by_text("Filters", exact=True).click()
+    expect(page.get_by_label("From", exact=True)).to_have_value("2024-01-15")
+    expect(page.get_by_label("To", exact=True)).to_have_value("2024-01-24")
+    # What lies outside stays as a grey ghost.
+    expect(page.locator('#chart .bin[data-first="2024-01-10"] .ghost')).to_have_count(1)
+    expect(page.locator('#chart .bin[data-first="2024-01-10"] rect[class^=family]')).to_have_count(0)
+
+    edge = page.get_by_role("slider", name="Last day").bounding_box()
+    grip = (edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] / 2)
+    _drag(page, grip, _middle_of(page, "2024-01-30"))
+    _expect_listed(page, 30, 20)
+    assert address(page) == "from=2024-01-15&to=2024-01-30"
+
+    page.get_by_role("link", name="all", exact=True).click()
+    _expect_listed(page, 30, 20, 10)
+    assert address(page) == ""
+    _expect_brush(page, "2024-01-10", "2024-01-30")
+
+
+def test_days_that_are_typed_move_the_brush_and_so_do_arrow_keys(page, january):
+    open_explorer(page)
+    _expect_brush(page, "2024-01-10", "2024-01-30")
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_label("From", exact=True).fill("2024-01-20")
+    _expect_listed(page, 30, 20)
+    _expect_brush(page, "2024-01-20", "2024-01-30")
+    page.get_by_label("To", exact=True).fill("2024-01-25")
+    _expect_listed(page, 20)
+    _expect_brush(page, "2024-01-20", "2024-01-25")
+
+    page.get_by_role("slider", name="First day").press("ArrowRight")
+    expect(page.get_by_text("No incident fits these filters.")).to_be_visible()
+    assert address(page) == "from=2024-01-21&to=2024-01-25"
+    page.go_back()
+    _expect_listed(page, 20)
+    _expect_brush(page, "2024-01-20", "2024-01-25")
+
+
+def test_periods_follow_one_another_by_key(page, january):
+    open_explorer(page, "/?from=2024-01-18&to=2024-01-24")
+    _expect_listed(page, 20)
+    page.keyboard.press("]")
+    _expect_listed(page, 30)
+    assert address(page) == "from=2024-01-25&to=2024-01-31"
+    page.keyboard.press("[")
+    page.keyboard.press("[")
+    eventually(page, lambda: address(page) == "from=2024-01-11&to=2024-01-17", "two periods back were not asked for")
+
+
+def test_some_time_in_march_is_a_hatched_share_of_each_day_and_never_a_spike(page, live_server):
+    make_incident(published=True, title="Raid of the 5th", date_start=date(2024, 3, 5))
+    vague = {"date_start": date(2024, 3, 1), "date_end": date(2024, 3, 31), "time_precision": TimePrecision.MONTH}
+    make_incident(published=True, title="Some time in March", **vague)
+    open_explorer(page)
+    hatched = page.locator('#chart rect[fill^="url(#hatch-"]')
+    expect(hatched).to_have_count(31)
+    heights = {rect.bounding_box()["height"] for rect in hatched.all()}
+    certain = page.locator('#chart .bin[data-first="2024-03-05"] rect[class^=family]:not([fill])').bounding_box()
+    assert max(heights) < certain["height"] / 20
+    fill = hatched.first.evaluate("(rect) => getComputedStyle(rect).fill")
+    assert fill.startswith("url("), f"the share is not drawn hatched but {fill}"
+
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_label("Only dates known to the day").check()
+    expect(page.locator("#list").get_by_role("link")).to_have_text(["Raid of the 5th"])
+    expect(hatched).to_have_count(0)
