@@ -20,17 +20,22 @@ help: ## explain the targets
 run: setup ## from an empty clone to a running map with the sample articles; ARTICLE=FILE-or-URL reads yours instead
 	@$(MANAGE) migrate --verbosity 0
 ifdef ARTICLE
-	@$(MANAGE) ingest --publish "$(ARTICLE)"
+	@$(MANAGE) ingest --publish "$(ARTICLE)" >var/article.txt || { cat var/article.txt; exit 1; }
+	@cat var/article.txt
+	@$(MANAGE) create_moderator
+	@$(MAKE) --no-print-directory serve MAP="$$(grep -o '^/?highlight=.*' var/article.txt | tail -n 1)"
 else
 	@$(MANAGE) load_samples --if-empty
-endif
 	@$(MANAGE) create_moderator
 	@$(MAKE) --no-print-directory serve
+endif
 
 setup: .venv/.runtime $(VENDOR) $(GAZETTEER) ## install, fetch and build, without reading or serving
 
 serve: $(STATIC) ## serve what is there (make run has been called before)
-	@echo "Incident Atlas: http://$(ADDRESS)/   the moderators' desk: http://$(ADDRESS)/admin/   (Ctrl+C ends it)"
+	@echo "Incident Atlas: http://$(ADDRESS)$(or $(MAP),/)   the moderators' desk: http://$(ADDRESS)/admin/   (Ctrl+C ends it)"
+	@# Where there is a screen, an article of yours opens on the map.
+	@if [ -n "$(MAP)" ] && [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then (sleep 2; $(PY) -m webbrowser "http://$(ADDRESS)$(MAP)" >/dev/null 2>&1) & fi
 	@exec .venv/bin/gunicorn mapsite.wsgi --bind $(ADDRESS) --workers 1 --threads 8 --log-level warning --no-control-socket
 
 vendor: $(VENDOR) ## fetch the browser libraries from npm into static/vendor
