@@ -97,7 +97,8 @@ def _roles(incident: Incident) -> list[dict[str, Any]]:
 def _groups(incident: Incident) -> list[tuple[str, str, str]]:
     """Casualties by group: name, killed, wounded. Anything of another form in the JSON is left out."""
     rows = []
-    for name, figures in incident.casualties_by_group.items():
+    groups = incident.casualties_by_group
+    for name, figures in groups.items() if isinstance(groups, dict) else ():
         if isinstance(figures, dict):
             killed, wounded = (_range(figures.get(key)) for key in ("killed", "wounded"))
             rows.append(
@@ -114,7 +115,10 @@ def _range(value: object) -> tuple[int | None, int | None]:
 
 
 def _corrections(incident: Incident) -> list[tuple[datetime, str]]:
-    """Public notes and when each was first written, the newest first."""
+    """Public notes and when each was first written, the newest first; of a capped place only the present one.
+
+    An earlier note may name the place that the cap protects.
+    """
     noted = incident.history.filter(status=Incident.Status.PUBLISHED).order_by("history_date", "history_id")
     found: list[tuple[datetime, str]] = []
     before = ""
@@ -122,6 +126,8 @@ def _corrections(incident: Incident) -> list[tuple[datetime, str]]:
         if note and note != before:
             found.append((moment, note))
         before = note
+    if not public.shows_words(incident):
+        found = [(moment, note) for moment, note in found if note == incident.public_note]
     return found[::-1]
 
 

@@ -257,3 +257,10 @@ def test_an_error_page_needs_no_database_and_no_context(client, rf):
 
     assert b"Something broke on our side" in server_error(rf.get("/")).content
     assert b"could not be understood" in bad_request(rf.get("/"), Exception()).content
+
+
+@pytest.mark.parametrize("groups", [["civilians"], "civilians", 3, {"civilians": 3}, {"civilians": {"killed": "3"}}])
+def test_casualties_by_group_of_another_form_are_left_out(client, groups):
+    incident = make_incident(published=True, casualties_by_group=groups)
+    response = client.get(incident.get_absolute_url())
+    assert response.status_code == 200
