@@ -70,8 +70,9 @@ def days(first: date | None, last: date | None) -> str:
 
 
 def actor_names(query: Query) -> list[str]:
-    """The names behind numbers; a number nobody has is shown as it is."""
-    known = dict(Actor.objects.filter(pk__in=_numbers(query.actor)).values_list("pk", "name"))
+    """The names behind numbers; a number that no published incident has is shown as it is."""
+    public = Actor.objects.filter(roles__incident__in=Incident.objects.published())
+    known = dict(public.filter(pk__in=_numbers(query.actor)).values_list("pk", "name"))
     return _known(query.actor, known)
 
 
