@@ -334,8 +334,11 @@ def _share_roles(incident: Incident, into: Incident) -> list[int]:
 
 def _unmerge(incident: Incident, undo: Mapping[str, Any], by: User) -> None:
     into = Incident.objects.select_for_update().get(pk=undo["into"])
+    moved = Mention.objects.filter(pk__in=undo["mentions"])
+    if moved.exclude(incident=into).exists():
+        raise ReviewError(f"{into.code}, which it was merged into, was merged or split since: undo that first.")
     incident.merged_into = None
-    Mention.objects.filter(pk__in=undo["mentions"], incident=into).update(incident=incident)
+    moved.update(incident=incident)
     IncidentActor.objects.filter(pk__in=undo["roles"], incident=into).delete()
     corrections.restore(into, {"reported_on": undo["reported_on"]})
     roll_up(into)
