@@ -1,17 +1,15 @@
-"""When the published set last changed: the validator of answers that depend on it and on the address alone."""
+"""The validator of answers that depend on the published set and on the address alone."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 
-from django.db.models import Count, Max
 from django.http import HttpRequest
 
-from incidents.models import Incident
+from incidents.workflows.publish import published_version
 
 
 def etag(request: HttpRequest) -> str:
-    """Changes with every change, publication and withdrawal of an incident. One query."""
-    state = Incident.objects.published().aggregate(number=Count("pk"), changed=Max("updated_at"))
-    stamp = f"{request.get_full_path()}|{state['number']}|{state['changed']}"
+    """Changes with every change, publication and withdrawal of an incident, and with every new mention of one."""
+    stamp = f"{request.get_full_path()}|{published_version()}"
     return f'"{sha256(stamp.encode()).hexdigest()[:32]}"'

@@ -129,6 +129,15 @@ def test_columns_are_fetched_again_only_when_something_changed(client):
     assert client.get("/points.json", headers={"if-none-match": tag}).status_code == 200
 
 
+def test_columns_of_a_source_are_fetched_again_when_it_tells_of_one_incident_more(client):
+    incident, source = make_incident(published=True), make_source()
+    address = f"/points.json?source={source.pk}"
+    before = client.get(address)
+    make_mention(incident=incident, article=make_article(source=source))
+    after = client.get(address, headers={"if-none-match": before["ETag"]})
+    assert (before.json()["count"], after.json()["count"]) == (0, 1)
+
+
 def test_anybody_may_frame_an_embed_and_nobody_gets_a_cookie(client):
     make_incident(published=True)
     response = client.get("/embed/?kind=drone-strike")
