@@ -234,3 +234,18 @@ def test_published_incidents_appear_in_all_three_views(client):
     assert "Bridge bombed" in _get(client)
     assert "Bridge bombed" in client.get("/points.json").json()["columns"]["title"]
     assert '<rect class="family-explosive"' in _get(client)
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "he-IL,he;q=0.9"])
+def test_a_page_says_it_is_english_while_there_is_no_translation(client, language):
+    make_incident(published=True)
+    response = client.get("/", headers={"accept-language": language})
+    assert '<html lang="en" dir="ltr"' in response.content.decode()
+
+
+def test_an_outline_of_as_many_corners_as_are_allowed_is_searched(client):
+    inside = make_incident(published=True, latitude=10, longitude=10)
+    make_incident(published=True, latitude=-10, longitude=10)
+    corners = [f"{5 + (number % 2)},{number / 4}" for number in range(98)] + ["60,24", "60,0"]
+    columns = client.get("/points.json", {"area": ";".join(corners)}).json()["columns"]
+    assert columns["code"] == [inside.code]
