@@ -39,8 +39,8 @@ _EVALUATED_AS = {
     Kind.SHIP_ATTACK: "naval_attack",
     Kind.CHEMICAL_ATTACK: "chemical",
 }
-# Adjectives and stand-ins for governments are no literal place names.
-_LITERAL = (Role.EVENT, Role.DATELINE, Role.OTHER)
+# A name that stands for a government still names its place; an adjective ("Iraqi") names none.
+_NAMES = (Role.EVENT, Role.DATELINE, Role.METONYM, Role.OTHER)
 
 
 class Command(BaseCommand):
@@ -204,7 +204,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _places(article: _Article) -> dict[str, Any]:
-    rows = (_place(article, toponym) for toponym in article.found.toponyms if toponym.role in _LITERAL)
+    rows = (_place(article, toponym) for toponym in article.found.toponyms if toponym.role in _NAMES)
     return {
         "toponyms": [
             {
