@@ -220,9 +220,12 @@ class Incident(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("incidents:incident", args=[self.code])
 
-    def _cap_place(self) -> None:
+    def _public_place(self) -> PublicPlace:
         exact = PublicPlace(self.place_name, self.place_precision, self.latitude, self.longitude, self.radius_m)
-        public = capped(exact, self.public_precision, province=self.province, country=self.country)
+        return capped(exact, self.public_precision, province=self.province, country=self.country)
+
+    def _cap_place(self) -> None:
+        public = self._public_place()
         self.public_place_name = public.name
         self.public_place_precision = public.precision
         self.public_latitude, self.public_longitude = public.latitude, public.longitude
@@ -237,6 +240,11 @@ class Incident(models.Model):
         return self.status == self.Status.PUBLISHED and (
             self.publish_after is None or self.publish_after <= timezone.now()
         )
+
+    @property
+    def hidden_place_name(self) -> str:
+        """The place's name where the cap keeps it from the public, else ""."""
+        return "" if self.place_name.casefold() in self._public_place().name.casefold() else self.place_name
 
     @property
     def kind_enum(self) -> Kind:

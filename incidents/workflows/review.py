@@ -6,6 +6,7 @@ is passed in `changes`, never left on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -28,6 +29,7 @@ Decision = Review.Decision
 # What a decision sets beside the fields a person may correct, and undoing puts back.
 _DECIDED_FIELDS = ("status", "rejection_reason", "published_at", "reviewed_by_id")
 _REASON_LENGTH = 300
+_PUBLIC_WORDS = ("title", "summary", "credibility_reason", "public_note")
 
 
 class ReviewError(Exception):
@@ -81,6 +83,8 @@ def correct(
     made = _apply(incident, changes)
     if not made:
         return None
+    if incident.status == Status.PUBLISHED:
+        _refuse_hidden_name(incident)
     was_claimed = Review.objects.filter(incident=incident, reviewer=by, decision="").exists()
     review = _decide(incident, by, Decision.CORRECT, reason=reason, changes=made, undo=before)
     if was_claimed:
@@ -112,6 +116,7 @@ def publish(
     made = _apply(incident, {**(changes or {}), **judged})
     if not incident.title.strip():
         raise ReviewError("The incident has no title: write what happened and where, as a sentence.")
+    _refuse_hidden_name(incident)
     incident.status, incident.rejection_reason = Status.PUBLISHED, ""
     incident.published_at, incident.reviewed_by = timezone.now(), by
     accepted = list(Mention.objects.filter(incident=incident, accepted_by=None).values_list("pk", flat=True))
@@ -248,6 +253,17 @@ def _check(incident: Incident, by: User, version: int | None = None) -> None:
 def _refuse_merged(incident: Incident) -> None:
     if incident.merged_into is not None:
         raise ReviewError(f"{incident.code} is merged into {incident.merged_into.code}: undo the merge first.")
+
+
+def _refuse_hidden_name(incident: Incident) -> None:
+    """The public reads no name in words that the cap takes off the map."""
+    if not (name := incident.hidden_place_name):
+        return
+    named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    for field in _PUBLIC_WORDS:
+        if named.search(getattr(incident, field)):
+            words = field.replace("_", " ")
+            raise ReviewError(f"The {words} names {name}, which the public may not know: write it without.")
 
 
 def _apply(incident: Incident, changes: Mapping[str, Any]) -> corrections.Changes:

@@ -28,3 +28,25 @@ def test_an_earlier_note_does_not_outlive_the_cap_on_the_place(client):
     page = client.get(incident.get_absolute_url()).content.decode()
     assert "Exampleford" not in page
     assert "The place was made coarser." in page
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "credibility_reason", "public_note"])
+def test_words_that_name_a_capped_place_are_not_published(client, field):
+    words = {"title": "Armed attack", field: "An attack in EXAMPLEFORD, at night"}
+    place = {"place_name": "Exampleford", "province": "Example Province", "public_precision": "province"}
+    incident, moderator = make_incident(**place, **words), make_moderator()
+    with pytest.raises(review.ReviewError, match="names Exampleford"):
+        review.publish(incident=incident, by=moderator)
+    assert client.get(incident.get_absolute_url()).status_code == 404
+
+    review.publish(incident=incident, by=moderator, changes={field: "An attack in Example Province"})
+    with pytest.raises(review.ReviewError, match="names Exampleford"):
+        review.correct(incident=incident, by=moderator, version=incident.version, changes={field: "Exampleford"})
+    assert "exampleford" not in client.get(incident.get_absolute_url()).content.decode().lower()
+
+
+def test_a_name_that_the_public_may_know_stands_in_the_title():
+    place = {"place_name": "Example", "province": "Example Province", "public_precision": "province"}
+    for facts in (place, {"place_name": "Exampleford"}, {"place_name": "Exampleford", "public_precision": "site"}):
+        incident = make_incident(title="Attack in Example or Exampleford", **facts)
+        assert review.publish(incident=incident, by=make_moderator()).decision == "publish"
