@@ -17,9 +17,10 @@ PAUSE_MS = 60
 # A symbol is painted on the pixel of its point and around it; below this an edge is only smoothed.
 OPAQUE = 200
 
+# Before the map's script has run, its name is that of its element.
 _PAINTED_AT = """([name, latitude, longitude, dx, dy, opaque]) => {
   const map = window[name];
-  const canvas = map?.getContainer().querySelector("canvas.incident-canvas");
+  const canvas = map?.getContainer?.().querySelector("canvas.incident-canvas");
   if (!canvas?.width) return false;
   const at = map.latLngToContainerPoint([latitude, longitude]);
   const [frame, drawn] = [map.getContainer(), canvas].map((element) => element.getBoundingClientRect());
