@@ -87,7 +87,7 @@ def fetch(
 def _checked(url: str) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise AddressError("This is not an address of a web page: it should begin with https://.") from error
     if address.scheme not in ("http", "https") or not address.host:
         raise AddressError("Only http and https addresses are fetched: the address should begin with https://.")

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -14,6 +14,10 @@ from lxml.html import HtmlElement
 # Scripts of data looked at, and values in them: a page has a handful, a hostile one as many as it likes.
 SCRIPTS_AT_MOST = 20
 VALUES_AT_MOST = 20_000
+
+# The first printed newspaper is of 1605. Systems without a date write the first day that they can hold.
+FIRST_NEWSPAPER = 1605
+_SYSTEMS_ZERO = date(1970, 1, 1)
 
 _META_NAMES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
@@ -130,6 +134,8 @@ def _parse(value: str, source: str) -> PageDate | None:
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
+        return None
+    if when.year < FIRST_NEWSPAPER or when.date() == _SYSTEMS_ZERO:
         return None
     is_day = len(text) <= 10 or (when.tzinfo in (None, UTC) and when.time().replace(tzinfo=None) == datetime.min.time())
     if is_day:

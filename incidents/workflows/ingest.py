@@ -96,7 +96,7 @@ def ingest_bytes(
     except IngestionError as error:
         return _failed(str(error), url=_short_url(url), content=content, received=received)
     except Exception:  # a parser that stumbles over one page must not stop the others
-        logger.exception("Reading %s failed", url or name)
+        logger.exception("Reading %r failed", url or name)  # a name may hold line breaks
         return _failed(UNEXPECTED, url=_short_url(url), content=content, received=received)
     try:
         article, created = _stored(reading, url=url, content=content, received=received, source=source)
@@ -296,7 +296,8 @@ def _short_url(url: str) -> str | None:
         is_page = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return None
-    return parts._replace(fragment="").geturl() if is_page and len(url) <= _URL_LENGTH else None
+    can_be_kept = is_page and len(url) <= _URL_LENGTH and not _UNSTORABLE.search(url)
+    return parts._replace(fragment="").geturl() if can_be_kept else None
 
 
 def _site(url: str) -> str:

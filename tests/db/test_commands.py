@@ -10,9 +10,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import DataError
 
 from incidents import pipeline
 from incidents.models import Article, Incident, Source
+from incidents.workflows import ingest
 from tests.factories import make_admin, make_incident, make_moderator, make_user
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,18 @@ def test_a_bug_in_the_extractor_costs_one_article(reader, monkeypatch, story, tm
         call_command("ingest", option, str(tmp_path), stdout=out)
     assert "a.txt: Something went wrong" in out.getvalue()
     assert "Baghdad (town)" in out.getvalue()
+
+
+def test_what_cannot_be_stored_costs_one_article(reader, monkeypatch, story, caplog):
+    def refuses(reading, *, url, **_):
+        raise DataError("too long")
+
+    monkeypatch.setattr(ingest, "_stored", refuses)
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="2 of 2"):
+        call_command("ingest", str(story), str(story), stdout=out)
+    assert out.getvalue().count("Something went wrong") == 2
+    assert "too long" in caplog.text
 
 
 def test_words_of_an_article_do_nothing_to_the_terminal(reader, tmp_path):

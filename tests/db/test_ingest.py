@@ -166,6 +166,13 @@ def test_an_address_that_is_no_web_page_is_not_linked_to(reader):
     assert set(Article.objects.values_list("url", flat=True)) == {None}
 
 
+@pytest.mark.parametrize("rubbish", ["\udcff", "\x00"])
+def test_an_address_that_no_database_stores_is_an_error_and_not_a_crash(reader, rubbish):
+    address = f"https://times.example.org/{rubbish}"
+    assert ingest.ingest_url(url=address, now=NOW).error
+    assert ingested(page(), url=address).article.url is None
+
+
 def test_the_source_is_found_by_its_domain(reader):
     source = make_source(domain="times.example.org", name="Example Times")
     ingested(url=ADDRESS)

@@ -114,6 +114,11 @@ class Command(MigratedCommand):
             result = _ingested(source, is_sample=is_sample)
         except OSError as error:
             return self._failed(source, error.strerror or "it can not be read")
+        except GazetteerMissing:
+            raise
+        except Exception:  # whatever the database refuses of one article, the others are read
+            logger.exception("Storing %r failed", source.name)
+            return self._failed(source, UNEXPECTED)
         if result.error or result.article is None:
             return self._failed(source, result.error)
         self._show(source, result)
@@ -140,7 +145,7 @@ class Command(MigratedCommand):
         except GazetteerMissing:
             raise
         except Exception:  # one article of many
-            logger.exception("Reading %s failed", source.name)
+            logger.exception("Reading %r failed", source.name)
             return self._failed(source, UNEXPECTED)
         self._head(source, reading.title, reading.published, "not stored", reading.notes)
         self._table(found_rows(finding for finding in found if not finding.is_aggregate))

@@ -168,6 +168,17 @@ def test_the_date_comes_from_the_surest_place_that_has_one(head, body, url, publ
     assert article.published_from == source
 
 
+@pytest.mark.parametrize("nothing", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+05:00", "1970-01-01T00:00:00Z"])
+def test_a_zero_in_place_of_a_date_is_none(nothing):
+    head = f'<meta property="article:published_time" content="{nothing}">'
+    page = (
+        f"<html><head>{head}<title>A bridge is taken</title></head><body><h1>A bridge is taken</h1><p>{BODY}</p></body>"
+    )
+    assert read_bytes(page.encode(), now=NOW).published is None
+    dated = read_bytes(page.encode(), now=NOW, url="https://agency.example/2024/05/02/bridge")
+    assert (dated.published, dated.published_from) == (datetime(2024, 5, 2), "url")
+
+
 def test_a_day_found_only_somewhere_in_the_markup_is_used_with_a_note():
     page = html().replace(b"<h1>", b'<div class="date">Sunday, May 25, 2025</div><h1>')
     article = read_bytes(page, now=NOW)
