@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -39,6 +40,13 @@ def env_int(name: str, default: int) -> int:
         ) from error
 
 
+def env_choice(name: str, default: str, among: Collection[str], *, such_as: str) -> str:
+    value = env_text(name) or default
+    if value not in among:
+        raise ImproperlyConfigured(f"{name}={value!r} is not known: set it to one such as {such_as}.")
+    return value
+
+
 def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Values separated by commas."""
     value = env_text(name)
@@ -61,7 +69,14 @@ def read_env_file(path: Path) -> None:
 
 def database(url: str, *, default_file: Path) -> dict[str, object]:
     """Django's settings for DATABASE_URL; an empty one is SQLite in `default_file`."""
-    parts = urlsplit(url)
+    form = "write postgresql://user:password@host:5432/name"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL cannot be read: {form}, special characters of the password as %40 and so on."
+        ) from error
     if not url or parts.scheme == "sqlite":
         # sqlite:///relative and sqlite:////absolute, as everywhere else
         file = Path(parts.path[1:]) if url else default_file
@@ -78,18 +93,14 @@ def database(url: str, *, default_file: Path) -> dict[str, object]:
         }
     if parts.scheme in {"postgres", "postgresql"}:
         if not parts.path.strip("/"):
-            raise ImproperlyConfigured(
-                "DATABASE_URL names no database: write postgresql://user:password@host:5432/name."
-            )
+            raise ImproperlyConfigured(f"DATABASE_URL names no database: {form}.")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
         }
-    raise ImproperlyConfigured(
-        f"DATABASE_URL begins with {parts.scheme!r}: write postgresql://user:password@host:5432/name, or leave it empty for SQLite."
-    )
+    raise ImproperlyConfigured(f"DATABASE_URL begins with {parts.scheme!r}: {form}, or leave it empty for SQLite.")

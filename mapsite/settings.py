@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from logging import getLevelNamesMapping
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from mapsite.environment import database, env_bool, env_int, env_list, env_text, read_env_file
+from mapsite.environment import database, env_bool, env_choice, env_int, env_list, env_text, read_env_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 read_env_file(BASE_DIR / ".env")
@@ -106,7 +108,7 @@ LANGUAGE_CODE = "en"
 # Those that there are translations for: a page must not say of its English words that they are Arabic.
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env_text("TIME_ZONE", "UTC")
+TIME_ZONE = env_choice("TIME_ZONE", "UTC", available_timezones(), such_as="Europe/Paris")
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -181,5 +183,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env_text("LOG_LEVEL", "WARNING")},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env_choice("LOG_LEVEL", "WARNING", getLevelNamesMapping(), such_as="INFO"),
+    },
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from mapsite.environment import database, env_bool, env_int, env_list, read_env_file
+from mapsite.environment import database, env_bool, env_choice, env_int, env_list, read_env_file
 
 
 def test_a_boolean_that_is_none_names_the_fix(monkeypatch):
@@ -22,12 +22,21 @@ def test_a_number_that_is_none_names_the_fix(monkeypatch):
         env_int("FETCH_TIMEOUT", 20)
 
 
+def test_a_word_that_is_not_known_names_the_variable_and_an_example(monkeypatch):
+    assert env_choice("ATLAS_ZONE", "UTC", {"UTC"}, such_as="Europe/Paris") == "UTC"
+    monkeypatch.setenv("ATLAS_ZONE", "Mars")
+    with pytest.raises(ImproperlyConfigured, match=r"ATLAS_ZONE='Mars'.*such as Europe/Paris"):
+        env_choice("ATLAS_ZONE", "UTC", {"UTC"}, such_as="Europe/Paris")
+
+
 def test_a_list_is_split_at_commas(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "a.example, b.example,")
     assert env_list("ALLOWED_HOSTS") == ["a.example", "b.example"]
 
 
-@pytest.mark.parametrize("url", ["mysql://host/name", "postgresql://host"])
+@pytest.mark.parametrize(
+    "url", ["mysql://host/name", "postgresql://host", "postgresql://me@host:port/name", "postgresql://me@[::1/name"]
+)
 def test_an_unusable_database_names_the_form(url):
     with pytest.raises(ImproperlyConfigured, match=r"postgresql://user:password@host:5432/name"):
         database(url, default_file=Path("db.sqlite3"))
