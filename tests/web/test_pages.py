@@ -264,3 +264,12 @@ def test_casualties_by_group_of_another_form_are_left_out(client, groups):
     incident = make_incident(published=True, casualties_by_group=groups)
     response = client.get(incident.get_absolute_url())
     assert response.status_code == 200
+
+
+def test_a_sources_page_reads_headlines_and_no_texts(client, django_assert_num_queries):
+    source = make_source()
+    for _ in range(3):
+        make_mention(incident=make_incident(published=True), article=make_article(source=source))
+    with django_assert_num_queries(5) as asked:
+        assert client.get(source.get_absolute_url()).status_code == 200
+    assert not [each["sql"] for each in asked.captured_queries if '"incidents_article"."text"' in each["sql"]]
