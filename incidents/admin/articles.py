@@ -72,6 +72,13 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parame
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
 
+    def clean_copy_of(self) -> Article | None:
+        """A copy points at the first article: of two that point at each other, neither would count as a source."""
+        original: Article | None = self.cleaned_data["copy_of"]
+        if original is not None and (original == self.instance or original.copy_of_id is not None):
+            raise forms.ValidationError(_("This is a copy itself: choose the article that was first."))
+        return original
+
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):

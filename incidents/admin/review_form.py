@@ -26,6 +26,8 @@ QUOTES_BEHIND = {
     **dict.fromkeys(("wounded_low", "wounded_best", "wounded_high"), "wounded"),
 }
 _DAYS = ("date_start", "date_end", "reported_on")
+# Others are slips of the hand, and the weeks around them lie beyond Python's calendar.
+_YEARS = range(1000, 9000)
 _LABELS = {
     "radius_m": gettext_lazy("Radius in metres"),
     "killed_low": gettext_lazy("Killed, lowest"),
@@ -115,6 +117,9 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramet
             self.add_error("longitude", _("A position is whole: write both latitude and longitude, or neither."))
         if cleaned.get("latitude") is not None and cleaned.get("place_precision") == PlacePrecision.UNKNOWN:
             self.add_error("place_precision", _("There is a position: say how precise it is."))
+        for name in _DAYS:
+            if cleaned.get(name) is not None and cleaned[name].year not in _YEARS:
+                self.add_error(name, _("Write the year in full, such as 2024."))
         self._check_order(cleaned, "date_start", "date_end", _("The last possible day is before the first."))
         for figure in ("killed", "wounded"):
             low, best, high = (f"{figure}_{bound}" for bound in ("low", "best", "high"))

@@ -238,3 +238,13 @@ def test_a_place_on_the_review_page_leads_to_a_filled_form_for_a_local_place(cli
     form = client.get(link).context["adminform"].form
     assert form["name"].value() == "Umm Qasr & port"
     assert (form["latitude"].value(), form["level"].value()) == ("33.3406", "town")
+
+
+def test_two_articles_are_not_copies_of_each_other(client, moderator):
+    first = make_article()
+    copy = make_article(copy_of=first)
+    address = reverse("admin:incidents_article_change", args=[first.pk])
+    answer = client.post(address, {"title": "First", "published_precision": "unknown", "copy_of": copy.pk})
+    assert "This is a copy itself" in answer.content.decode()
+    first.refresh_from_db()
+    assert first.copy_of is None

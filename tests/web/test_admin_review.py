@@ -511,3 +511,11 @@ def test_a_moderator_adds_an_incident_by_hand(client, moderator):
     incident = Incident.objects.get()
     assert (incident.title, incident.status, incident.place_found_by) == ("Rockets at a base", "candidate", "moderator")
     assert incident.killed_low is None
+
+
+@pytest.mark.parametrize("day", ["0024-01-20", "9999-12-31"])
+def test_a_year_that_is_a_slip_is_refused(client, moderator, day):
+    incident = make_incident()
+    answer = client.post(change_url(incident), submitted(client, incident, date_start=day, date_end=day))
+    assert "Write the year in full" in answer.content.decode()
+    assert Incident.objects.get(pk=incident.pk).date_start == incident.date_start
