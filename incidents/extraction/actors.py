@@ -28,6 +28,7 @@ _EMPTY = word_set(
     thousands scores location locations position positions part responsibility credit some several many most all
     case life lives casualty casualties dead wounded injured total body bodies total toll"""
 )
+_NO_OWNER = word_set("GPE LOC FAC DATE TIME CARDINAL")
 _LEADING = word_set(
     "the a an this that these those its their his her our your my some any at least about around only all both several many numerous various multiple few dozen one two three four five six seven eight nine ten other another"
 )
@@ -60,7 +61,7 @@ def find_actors(document: Document, trigger: int, places: Sequence[PlaceName] = 
     found: dict[tuple[str, ActorRole], ActorMention] = {}
     for role in find_roles(tree, token):
         if not _is_place(tree, role, inside):
-            mention = _mention(tree, role)
+            mention = _building(document, role, inside) or _mention(tree, role)
             if mention is not None:
                 found.setdefault((mention.name.lower(), mention.role), mention)
     return tuple(mention for (name, role), mention in found.items() if not _told_otherwise(name, role, found))
@@ -85,10 +86,31 @@ def _is_place(tree: Tree, role: Role, places: Sequence[PlaceName]) -> bool:
     return False
 
 
+def _building(document: Document, role: Role, places: Sequence[PlaceName]) -> ActorMention | None:
+    """A base or a camp that was struck, by the whole of its name however the parser cut it."""
+    if role.role is not ActorRole.TARGET:
+        return None
+    for place in places:
+        if place.start <= role.noun.start and role.noun.end <= place.end and place.role == "event":
+            quote = Quote(role.role.value, place.start, place.end)
+            return ActorMention(document.text[place.start : place.end], role.role, quote=quote)
+    return None
+
+
+def _with_owner(tree: Tree, noun: Token, last: int) -> int:
+    """ "Three facilities of a militia" says more than "facilities"."""
+    for owner in tree.prepositional(noun, "of"):
+        if owner.entity not in _NO_OWNER and owner.index + 1 - noun.index <= _MOST_WORDS:
+            return owner.index + 1
+    return last
+
+
 def _mention(tree: Tree, role: Role) -> ActorMention | None:
     first, last = _phrase(tree, role.noun)
     known, end = _known(tree, role.noun, first, last)
     last = end if known else _end_of_group(tree, role.noun, last)
+    if known is None and role.role is ActorRole.TARGET and last - first == 1:
+        last = _with_owner(tree, role.noun, last)
     text = _text(tree, first, last)
     acts = role.role in _DOERS
     if known is None and acts:

@@ -11,6 +11,7 @@ from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.confidence import rate
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.linking import POINTS, Places
+from incidents.extraction.mentions import ANOTHER_DAY
 from incidents.extraction.merging import Cluster
 from incidents.extraction.modality import Status
 from incidents.extraction.syntax import Tree
@@ -18,6 +19,7 @@ from incidents.extraction.types import (
     UNKNOWN_PLACE,
     UNKNOWN_TIME,
     ActorMention,
+    ActorRole,
     Aggregate,
     Count,
     Incident,
@@ -29,12 +31,18 @@ from incidents.extraction.types import (
     Where,
 )
 from incidents.extraction.weapons import find_weapon
+from incidents.extraction.words import word_set
 from incidents.language.types import Document
 
 # News is of the day it appears or of the evening before.
 _NEWS_LAG = timedelta(days=1)
 # The lead is told in the headline and the first sentences of the body.
 _LEAD_SENTENCES = 3
+_BARE_TARGETS = word_set(
+    """site sites facility facilities base bases post posts building buildings headquarters storage structure structures
+    installation installations force forces militants fighters centre center edge part outskirts vehicle vehicles"""
+)
+_DAYS = (TimePrecision.DAY, TimePrecision.HOUR)
 # A place named this many sentences before still holds for "gunmen then attacked the market".
 _PLACE_REACH = 3
 
@@ -55,6 +63,12 @@ class Article:
         self.places = places
         self.published = published
         self._first = min((c.first.sentence for c in clusters if not c.first.headline), default=0)
+        self._days = {
+            mention.sentence: mention.time
+            for cluster in clusters
+            for mention in cluster.mentions
+            if mention.time and mention.time.when.precision in _DAYS
+        }
         self._lead_time = self._first_day(clusters)
         self._linked = {m.place for cluster in clusters for m in cluster.mentions if m.place is not None}
         self._main_place = self._most_named()
@@ -63,7 +77,7 @@ class Article:
         """The day of the event that the article opens with, which its other events share unless they say otherwise."""
         lead = next((cluster for cluster in clusters if self.is_lead(cluster)), None)
         time = lead.time if lead else None
-        return time if time and time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) else None
+        return time if time and time.when.precision in _DAYS else None
 
     def is_lead(self, cluster: Cluster) -> bool:
         """Whether the article opens with it."""
@@ -140,11 +154,24 @@ class Article:
             return _with_field(time.when)
         if time is not None and time.explicit:
             return UNKNOWN_TIME
-        if self._lead_time is not None:
-            return replace(_with_field(self._lead_time.when), precision=TimePrecision.FEW_DAYS)
+        if any(ANOTHER_DAY in mention.notes for mention in cluster.mentions):
+            return UNKNOWN_TIME
+        told = self._day_before(cluster) or self._lead_time
+        if told is not None:
+            return replace(_with_field(told.when), precision=TimePrecision.FEW_DAYS)
         if self.published is None:
             return UNKNOWN_TIME
         return When(self.published - _NEWS_LAG, self.published, TimePrecision.FEW_DAYS)
+
+    def _day_before(self, cluster: Cluster) -> TimeMention | None:
+        """The day of the event told before it in the same paragraph."""
+        first = next((mention for mention in cluster.mentions if not mention.headline), cluster.first)
+        for sentence in range(first.sentence - 1, -1, -1):
+            if self.tree.sentences[sentence].paragraph != first.paragraph:
+                break
+            if sentence in self._days:
+                return self._days[sentence]
+        return None
 
     def _where(self, cluster: Cluster) -> Where:
         place = cluster.place
@@ -200,7 +227,7 @@ class Article:
         for item in told:
             for actor in item.actors:
                 found.setdefault((actor.name.lower(), actor.role), actor)
-        return tuple(found.values())
+        return _without_bare_targets(list(found.values()))
 
     def _weapon(self, cluster: Cluster) -> tuple[str, Quote | None]:
         for mention in sorted(cluster.mentions, key=lambda mention: mention.headline):
@@ -213,6 +240,19 @@ class Article:
 
 def _with_field(when: When) -> When:
     return replace(when, quote=replace(when.quote, field="date")) if when.quote else when
+
+
+def _without_bare_targets(actors: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    """Of "facilities" and "militia facilities" the fuller; "sites" and "positions" only where nothing else is named."""
+    fuller = [actor.name.lower().split() for actor in actors if actor.role is ActorRole.TARGET and " " in actor.name]
+
+    def is_bare(actor: ActorMention) -> bool:
+        name = actor.name.lower()
+        if actor.role is not ActorRole.TARGET or " " in name:
+            return False
+        return bool(fuller) and (name in _BARE_TARGETS or any(name in words for words in fuller))
+
+    return tuple(actor for actor in actors if not is_bare(actor))
 
 
 def _is_vague(count: Count) -> bool:

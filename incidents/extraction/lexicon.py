@@ -80,6 +80,11 @@ VERBS: dict[str, tuple[Kind | None, Strength]] = {
 # something that forces do it to ("troops stormed the village").
 VERBS_THAT_SEND = _words("launch fire throw hurl lob toss drop rain plant place lay")
 VERBS_THAT_ARRIVE = _words("fire land fall strike hit crash slam impact rip tear rock go explode detonate hurtle")
+# What a weapon does to a thing; a storm does it as well, so that the weapon must be its subject.
+VERBS_OF_WEAPONS = _words("damage destroy wreck")
+# Nouns that count weapons: "two waves of missiles", "a swarm of drones".
+MEASURES = _words("wave volley swarm pair number series dozen score hundred salvo barrage stream couple")
+SETTLEMENTS = _words("village town hamlet settlement")
 VERBS_OF_FORCES: dict[str, Kind | None] = {
     **dict.fromkeys(_words("strike hit target raid storm destroy pound sink overrun blast flatten damage crater")),
     **dict.fromkeys(_words("fight battle engage repel"), Kind.ARMED_CLASH),

@@ -8,6 +8,8 @@ from math import asin, cos, radians, sin, sqrt
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.types import PlaceName, PlacePrecision
+from incidents.extraction.words import word_set
+from incidents.language.types import Token
 
 _EARTH_DIAMETER_KM = 12742.0
 _WHERE = frozenset(
@@ -70,8 +72,15 @@ POINTS = frozenset(
 # Links below this are to another clause of a long sentence, and as often wrong as right.
 LEAST_LINK = 0.5
 _APART = frozenset(["after", "before", "following", "while", "since", "amid"])
+# Flags, owners, origins and destinations are no places of events.
+_BELONGING = word_set(
+    """flag flagged register registered bound own owned owner owners native citizen national
+    headquarter headquartered"""
+)
+_LEAVING = frozenset(["leave", "depart", "flee", "quit"])
+_SUFFERING = frozenset(["come", "see", "suffer", "witness", "endure"])
 _PER_STEP = 0.25
-_SPEAKING = frozenset(
+SPEAKING = frozenset(
     [
         "say",
         "tell",
@@ -86,6 +95,7 @@ _SPEAKING = frozenset(
         "note",
         "declare",
         "believe",
+        "speak",
     ]
 )
 
@@ -139,21 +149,30 @@ class Places:
             if word in ("on", "of"):
                 return 0.7 if governor.head == trigger.token else 0.3
             return -1.0 if word in _WHENCE else 0.0
+        if token.dep == "dobj" and word in _LEAVING:
+            return -3.0
         if token.dep in ("dobj", "nsubjpass", "obj") and token.head == trigger.token:
             return 0.8
         if token.dep in ("compound", "amod", "nmod", "poss"):
             return 0.3 if token.head == trigger.token else -0.3
         if token.dep == "nsubj":
-            return -1.5
+            return 0.8 if word in _SUFFERING and self._is_under(governor, trigger) else -1.5
         return 0.0
+
+    def _is_under(self, verb: Token, trigger: Trigger) -> bool:
+        """ "The base came under attack", "the town saw clashes"."""
+        return any(above.index == verb.index for above in list(self._tree.ancestors(trigger.token))[:2])
 
     def _way(self, head: int, trigger: Trigger) -> float:
         """A place that belongs to a speaker ("an official in Kabul said") or to another clause is farther than it looks."""
         mine, its = self._tree.ways(head, trigger.token)
+        above = [ancestor.index for ancestor in self._tree.ancestors(head)][:2]
+        belongs = any(self._tree[index].lemma.lower() in _BELONGING for index in (*mine, *above))
         penalty = -1.0 * sum(self._tree[index].text.lower() in _APART for index in (*mine, *its))
+        penalty -= 3.0 * belongs
         for index in (head, *mine):
             token = self._tree[index]
-            if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree[token.head].lemma in _SPEAKING:
+            if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree[token.head].lemma in SPEAKING:
                 penalty -= 2.0
             elif token.dep in ("relcl", "advcl", "ccomp", "parataxis", "appos") or (
                 token.dep == "conj" and token.pos == "VERB"

@@ -43,10 +43,16 @@ _BETWEEN = frozenset(
 _CAUSES = frozenset(["after", "when", "as", "following"])
 # A sentence of a thousand words is no sentence; only neighbours are compared.
 _MOST_TRIGGERS = 24
+# The only place of a sentence may be far from the trigger, and still not be a flag, an owner or a speaker's town.
+_LEAST_ONLY = -1.0
 # What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
 _NOT_ITS_CAUSE = frozenset(
     ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
 )
+
+
+# The note of a mention that is told to have happened on another day than the rest of its sentence.
+ANOTHER_DAY = "another day"
 
 
 @dataclass(slots=True)
@@ -214,7 +220,7 @@ def make(
     main = min(triggers, key=lambda trigger: (trigger.harm, -trigger.strength, trigger.token))
     place, link = places.best(triggers, sentence.index)
     if alone and place is None:
-        place, link = _only_place(places, sentence.index)
+        place, link = _only_place(places, triggers, sentence.index)
     return Mention(
         sentence=sentence.index,
         paragraph=sentence.paragraph,
@@ -254,9 +260,11 @@ def _is_new_to_the_reader(tree: Tree, trigger: Trigger) -> bool:
     return any(word.lemma.lower() in ("a", "an") or word.dep == "nummod" for word in words)
 
 
-def _only_place(places: Places, sentence: int) -> tuple[int | None, float]:
+def _only_place(places: Places, triggers: list[Trigger], sentence: int) -> tuple[int | None, float]:
     numbers = places.by_sentence.get(sentence, [])
-    return (numbers[0], 0.5) if len(numbers) == 1 else (None, 0.0)
+    if len(numbers) != 1 or max(places.link(numbers[0], trigger) for trigger in triggers) < _LEAST_ONLY:
+        return None, 0.0
+    return numbers[0], 0.5
 
 
 def _verdict(tree: Tree, triggers: list[Trigger], *, headline: bool) -> Verdict:

@@ -11,7 +11,7 @@ from incidents.extraction.dates import TimeMention
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import PRECEDENCE
 from incidents.extraction.linking import POINTS, Places
-from incidents.extraction.mentions import Mention
+from incidents.extraction.mentions import ANOTHER_DAY, Mention
 from incidents.extraction.modality import Status
 from incidents.extraction.types import ActorMention, ActorRole, Count, PlacePrecision, TimePrecision
 
@@ -135,7 +135,7 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     kind = _kinds_agree(cluster, mention)
     place = _places_agree(cluster, mention)
     time = _times_agree(cluster, mention, published)
-    if _NEVER in (kind, place, time):
+    if _NEVER in (kind, place, time) or _were_parted(cluster, mention):
         return _NEVER
     score = kind + place + time + _actors_agree(cluster, told) + _counts_agree(cluster, mention)
     gap = mention.sentence - cluster.last.sentence
@@ -153,6 +153,19 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     score += 0.1 * min(len(cluster.told), 5)
     # The nearest of equals, and the first told before what was told in passing.
     return score - 0.01 * max(gap, 0)
+
+
+def _were_parted(cluster: Cluster, mention: Mention) -> bool:
+    """Two events of one sentence stay two; only the harm that one of them did comes back to it.
+
+    A headline has no clauses that could be trusted: there the kinds must differ as well.
+    """
+    return not mention.harm_only and any(
+        other.sentence == mention.sentence
+        and not other.harm_only
+        and not (mention.headline and other.kind is mention.kind)
+        for other in cluster.mentions
+    )
 
 
 def _kinds_agree(cluster: Cluster, mention: Mention) -> float:
@@ -191,7 +204,8 @@ def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> 
     mine, its = cluster.time, mention.time
     if mine is None or its is None:
         older = its and its.when.end and published and its.when.end < published - _NEWS_AGE
-        return -0.8 if mine is None and older and not mention.definite else 0.2
+        open_day = any(ANOTHER_DAY in other.notes for other in cluster.mentions)
+        return -0.8 if mine is None and older and not (mention.definite or open_day) else 0.2
     if not (mine.when.start and mine.when.end and its.when.start and its.when.end):
         return 0.0
     if its.when.start <= mine.when.end and mine.when.start <= its.when.end:

@@ -62,7 +62,9 @@ _REACTIONS = _words(
 _REALISED = _words(
     "manage begin start appear seem proceed happen help report say believe know use try attempt fail continue"
 )
-_LASTING = _words("continue persist rage intensify escalate resume subside spread")
+_LASTING = _words("continue persist rage intensify escalate resume subside spread grow increase worsen mount")
+# Verbs whose past is written like their present; the parser guesses.
+_SAME_IN_PAST = _words("hit set burst split")
 _FALSE = _words("unfounded false untrue incorrect groundless baseless fabricated")
 # "27 attacks" and more are a sum, not a series of strikes of one operation.
 _SUM = 10
@@ -125,7 +127,8 @@ def _verb(tree: Tree, token: Token, *, headline: bool, harm: bool) -> Verdict:
     own = _own_mood(token, children)
     if own:
         return own
-    if not headline and token.tag in ("VBZ", "VBP") and not any(child.dep in ("aux", "auxpass") for child in children):
+    present = token.tag == "VBZ" or (token.tag == "VBP" and token.lemma.lower() not in _SAME_IN_PAST)
+    if not headline and present and not any(child.dep in ("aux", "auxpass") for child in children):
         return Verdict(Status.AGGREGATE, "the present tense tells a habit")
     verdict = _above(tree, token)
     if verdict == _ASSERTED and token.tag == "VBG" and not harm and _hits_many(tree, token):

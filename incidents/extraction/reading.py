@@ -13,11 +13,13 @@ from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.sections import find_labels
+from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
 from incidents.extraction.themes import LENIENT, is_accident, is_long_ago, theme_of
 from incidents.extraction.triggers import Trigger, find_triggers
 from incidents.extraction.types import TimePrecision
-from incidents.language.types import Document
+from incidents.language.types import Document, Token
 
 _Placed = TypeVar("_Placed", TimeMention, CasualtyMention)
 
@@ -32,8 +34,13 @@ _TITLE_CHARACTERS = 200
 _BULLET = re.compile(r"(?:^|\n)[ \t]*[-\u2013—*\u2022·▪][ \t]*$")
 _CLOSING = "\"'\u201d\u2019 "
 _ANOTHER = frozenset(
-    ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile"]
+    ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile", "further"]
 )
+_SETS = frozenset(["set", "wave", "round", "series", "volley", "salvo"])
+# By so much surer, an event leaves the place of its sentence to itself alone.
+_CLEARLY = 1.0
+# A label says where everything below it happened, if less surely than the sentence itself.
+LABEL_LINK = 2.0
 # The place stands in the trigger's own phrase.
 _SURE_LINK = 3.0
 
@@ -48,6 +55,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     theme = theme_of(document)
     headers = _headers(document)
     openers = set(headers.values())
+    labels = find_labels(document, {*times, *places.by_sentence})
     found: list[Mention] = []
     for sentence, triggers in by_sentence.items():
         if not _violent(triggers) or _is_accident(document, sentence, triggers):
@@ -56,13 +64,15 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         headline = _is_headline(document, sentence)
         here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
         _part_places(here, places)
-        _share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
+        share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
         for mention in here:
             _note(tree, mention)
             if sentence in headers:
                 mention.notes += ["another", LISTED]
                 mention.times = mention.times or tuple(times.get(headers[sentence], ()))
                 mention.place = mention.place if mention.place is not None else places.first_in(headers[sentence])
+            if sentence in labels:
+                _take_from_label(mention, labels[sentence], places, times.get(labels[sentence], []))
             if sentence in openers:
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
@@ -143,37 +153,35 @@ def _part_places(mentions: list[Mention], places: Places) -> None:
         if any(rival.link > mention.link for rival in rivals):
             claimed = frozenset(other.place for other in mentions if other.place is not None)
             place, link = places.best(mention.triggers, mention.sentence, claimed)
-            if place is not None:
+            sure = max(rival.link for rival in rivals) >= mention.link + _CLEARLY
+            if place is not None or sure:
                 mention.place, mention.link = place, link
 
 
-def _share_out(
-    tree: Tree, mentions: list[Mention], times: Sequence[TimeMention], counts: Sequence[CasualtyMention]
-) -> None:
-    """Times and counts of a sentence go to the nearest of its events in the tree."""
-    for time in times:
-        token = tree.token_at(time.start)
-        nearest = min(mentions, key=lambda mention: _distance(tree, mention, token))
-        nearest.times = (*nearest.times, time)
-    for count in counts:
-        nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
-        nearest.counts = (*nearest.counts, count)
-
-
-def _distance(tree: Tree, mention: Mention, token: int) -> int:
-    return min(tree.distance(token, trigger.token) for trigger in mention.triggers)
-
-
-def _has_harm(mention: Mention) -> bool:
-    return any(trigger.harm for trigger in mention.triggers)
+def _take_from_label(mention: Mention, label: int, places: Places, times: Sequence[TimeMention]) -> None:
+    """What the sentence leaves open, its label tells; of two places that cannot both be, the label's."""
+    mention.times = mention.times or tuple(times)
+    place = places.first_in(label)
+    if place is None:
+        return
+    loose = mention.place is not None and mention.link < _SURE_LINK and places.apart(place, mention.place)
+    if mention.place is None or loose:
+        mention.place, mention.link = place, LABEL_LINK
 
 
 def _note(tree: Tree, mention: Mention) -> None:
     for trigger in mention.triggers:
-        words = [child.lemma.lower() for child in tree.children(tree[trigger.token], "amod", "advmod", "det")]
+        nouns = [tree[trigger.token], *_counting(tree, trigger)]
+        words = [child.lemma.lower() for noun in nouns for child in tree.children(noun, "amod", "advmod", "det")]
         if not trigger.harm and _ANOTHER.intersection(words):
             mention.notes.append("another")
             mention.definite = False
+
+
+def _counting(tree: Tree, trigger: Trigger) -> list[Token]:
+    """ "A second set of strikes": the set."""
+    above = list(tree.ancestors(trigger.token))[:2]
+    return [above[1]] if len(above) == 2 and above[0].text.lower() == "of" and above[1].lemma.lower() in _SETS else []
 
 
 def _in_context(mention: Mention, published: date | None, places: Places) -> Verdict:

@@ -47,6 +47,7 @@ def find_triggers(tree: Tree) -> tuple[Trigger, ...]:
 def arguments(tree: Tree, word: Token) -> list[Token]:
     """Subjects, agents, objects and what follows "with", "by", "in" of a verb or noun, conjuncts included."""
     found = tree.children(word, *_SUBJECTS, *_OBJECTS)
+    found.extend(of for noun in list(found) for of in _told_of(tree, noun))
     with_them = [child for subject in found for child in tree.children(subject, "prep") if child.lemma == "with"]
     for preposition in (*tree.children(word, "prep", "agent"), *with_them):
         if preposition.lemma in _BY_MEANS_OF:
@@ -164,7 +165,7 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
         return Trigger(token.index, carrier if from_above else sent, Strength.PLAIN, verb=True)
     doers = _doers(tree, token)
     arriving = instrument(tree, doers)
-    if lemma in lexicon.VERBS_THAT_ARRIVE and arriving:
+    if lemma in (lexicon.VERBS_THAT_ARRIVE | lexicon.VERBS_OF_WEAPONS) and arriving:
         kind = Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else arriving
         return Trigger(token.index, kind, Strength.PLAIN, verb=True)
     if lemma not in lexicon.VERBS_OF_FORCES or not _forces_do_it(tree, token, doers, objects):
@@ -179,8 +180,24 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
     return Trigger(token.index, kind, Strength.WEAK, verb=True)
 
 
-def _doers(tree: Tree, token: Token) -> list[Token]:
+def _subjects(tree: Tree, token: Token) -> list[Token]:
+    """Its own subjects, or those of the verb it is joined to ("a drone slipped through and hit the post")."""
     found = tree.children(token, "nsubj")
+    above = tree[token.head]
+    if not found and token.dep == "conj" and above.pos == "VERB" and not tree.children(token, *_SUBJECTS):
+        found = tree.children(above, "nsubj")
+    return found + [of for subject in found for of in _told_of(tree, subject)]
+
+
+def _told_of(tree: Tree, noun: Token) -> list[Token]:
+    """ "Two waves of missiles": the missiles."""
+    if noun.lemma.lower() not in lexicon.MEASURES:
+        return []
+    return [thing for of in tree.children(noun, "prep") if of.lemma == "of" for thing in tree.children(of, "pobj")]
+
+
+def _doers(tree: Tree, token: Token) -> list[Token]:
+    found = _subjects(tree, token)
     for agent in tree.children(token, "agent"):
         found.extend(tree.children(agent, "pobj"))
     for doer in list(found):
@@ -204,6 +221,8 @@ def _forces_do_it(tree: Tree, token: Token, doers: list[Token], objects: list[To
         for word in (thing, *tree.modifiers(thing))
     )
     named = any(doer.entity in _NAMES for doer in doers)
+    if token.lemma.lower() == "raid" and any(thing.lemma.lower() in lexicon.SETTLEMENTS for thing in done_to):
+        return True
     return military and (armed or named)
 
 

@@ -254,3 +254,81 @@ def test_a_figure_told_later_goes_to_the_event_it_belongs_to():
     assert by_place["Kirkuk"].wounded is None
     assert by_place["Mosul"].wounded.low == 2
     assert by_place["Mosul"].killed is None
+
+
+def test_a_toll_reported_on_a_later_day_belongs_to_the_event_and_not_to_that_day():
+    text = (
+        "Two bombs exploded near a shrine in Kirkuk on Saturday. At least 40 people were killed, the head of the "
+        "emergency services said on Monday. Several of the wounded were still in hospital on Monday."
+    )
+    (incident,), _ = read(text)
+    assert (incident.when.start, incident.when.end) == (date(2024, 3, 9), date(2024, 3, 9))
+    assert incident.killed.low == 40
+
+
+def test_claiming_an_attack_is_no_second_attack():
+    text = "A bomb went off at a market in Mosul on Monday, killing six people.\n\nIslamic State claimed the attack."
+    (incident,), _ = read(text)
+    assert "Islamic State" in [actor.name for actor in incident.actors if actor.role is ActorRole.CLAIMED_BY]
+
+
+def test_a_subheading_gives_day_and_place_to_what_stands_below_it():
+    text = (
+        "A month of fire\n\n"
+        "It has been a hard month for everyone who lives along the two rivers of the country.\n\n"
+        "3 March, Kirkuk\n\nTwo rockets hit a warehouse. A guard was killed.\n\n"
+        "7 March, Mosul\n\nA car bomb exploded outside a bank. Three people were wounded."
+    )
+    incidents, _ = read(text)
+    assert {(incident.where.name, incident.when.start) for incident in incidents} == {
+        ("Kirkuk", date(2024, 3, 3)),
+        ("Mosul", date(2024, 3, 7)),
+    }
+
+
+def test_the_name_of_a_town_in_capitals_opens_what_is_told_of_it():
+    text = (
+        "Rockets were fired at two cities on Monday, the army said.\n\n"
+        "RAQQA. Two rockets struck a school. Four people were killed.\n\n"
+        "MOSUL. A rocket hit a clinic, wounding two workers."
+    )
+    names = [
+        Name(text.index("RAQQA"), text.index("RAQQA") + 5, "Raqqa", PlacePrecision.TOWN, 35.95, 39.01, "SY"),
+        Name(text.index("MOSUL"), text.index("MOSUL") + 5, "Mosul", PlacePrecision.TOWN, 36.34, 43.13, "IQ"),
+    ]
+    incidents, _ = find_incidents(parse(text), names, published=TUESDAY)
+    by_place = {incident.where.name: incident for incident in incidents}
+    assert by_place["Raqqa"].killed.low == 4
+    assert by_place["Mosul"].wounded.low == 2
+
+
+def test_a_second_set_of_strikes_elsewhere_is_an_incident_of_its_own():
+    text = (
+        "Warplanes bombed a depot in Ramadi on Monday.\n\n"
+        "In Kirkuk a second set of strikes killed one fighter and wounded two others."
+    )
+    incidents, _ = read(text)
+    assert {incident.where.name for incident in incidents} == {"Ramadi", "Kirkuk"}
+
+
+def test_the_flag_of_a_ship_is_not_where_it_was_hit():
+    text = "A missile struck a tanker that carries the flag of Iraq on Monday."
+    incidents, _ = read(text)
+    assert all(incident.where.name != "Iraq" for incident in incidents)
+
+
+def test_weapons_that_come_in_waves_strike_as_well():
+    (incident,), _ = read("Two waves of missiles struck a power plant in Mosul on Monday.")
+    assert incident.kind is Kind.MISSILE_ROCKET
+
+
+def test_the_worst_attack_since_is_one_attack():
+    text = "The base in Ramadi came under the fiercest missile attack since October on Monday."
+    (incident,), _ = read(text)
+    assert (incident.where.name, incident.when.start) == ("Ramadi", date(2024, 3, 11))
+
+
+def test_a_target_is_named_with_its_owner():
+    (incident,), _ = read("US warplanes bombed three facilities of Kataib Hezbollah near Mosul on Monday.")
+    targets = [actor.name for actor in incident.actors if actor.role is ActorRole.TARGET]
+    assert targets == ["facilities of Kataib Hezbollah"]

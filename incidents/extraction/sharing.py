@@ -1,0 +1,102 @@
+"""Which of the events of a sentence a time or a figure belongs to, and which times belong to none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from incidents.extraction.casualties import CasualtyMention
+from incidents.extraction.dates import TimeMention
+from incidents.extraction.linking import SPEAKING
+from incidents.extraction.mentions import ANOTHER_DAY, Mention
+from incidents.extraction.syntax import Tree
+from incidents.extraction.words import word_set
+from incidents.language.types import Token
+
+_LATER = ("after", "before")
+_SPANS = word_set("day week month year")
+
+
+def share_out(
+    tree: Tree, mentions: Sequence[Mention], times: Sequence[TimeMention], counts: Sequence[CasualtyMention]
+) -> None:
+    """Times and counts of a sentence go to the nearest of its events in the tree."""
+    for time in _without_restated(tree, times):
+        token = tree.token_at(time.start)
+        nearest = min(mentions, key=lambda mention: _distance(tree, mention, token))
+        if not _is_of_something_else(tree, tree[token], nearest):
+            nearest.times = (*nearest.times, time)
+    for mention in mentions:
+        if len(mentions) > 1 and not mention.times and _is_of_another_day(tree, mention):
+            mention.notes.append(ANOTHER_DAY)
+    for count in counts:
+        nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
+        nearest.counts = (*nearest.counts, count)
+
+
+def _without_restated(tree: Tree, times: Sequence[TimeMention]) -> list[TimeMention]:
+    """ "The previous day, Friday 29 December": of two names of one day the one with a number, which needs no reckoning."""
+    text = tree.document.text
+
+    def has_number(time: TimeMention) -> bool:
+        return any(letter.isdigit() for letter in text[time.start : time.end])
+
+    restated = {
+        first.start
+        for first, second in pairwise(times)
+        if text[first.end : second.start].strip() == "," and has_number(second) and not has_number(first)
+    }
+    return [time for time in times if time.start not in restated]
+
+
+def _is_of_another_day(tree: Tree, mention: Mention) -> bool:
+    return all(
+        _opens_days_later(tree, [trigger.token, *(above.index for above in list(tree.ancestors(trigger.token))[:3])])
+        for trigger in mention.triggers
+    )
+
+
+def _distance(tree: Tree, mention: Mention, token: int) -> int:
+    return min(tree.distance(token, trigger.token) for trigger in mention.triggers)
+
+
+def _has_harm(mention: Mention) -> bool:
+    return any(trigger.harm for trigger in mention.triggers)
+
+
+def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
+    """Times of what was said, of how the wounded are, of what came a day after, and of records ("worst since 2014")."""
+    triggers = {trigger.token for trigger in mention.triggers}
+    if _tells_since_when(tree, time, mention):
+        return True
+    clause = tree[tree.clause(time.index)]
+    if clause.index in triggers or any(above.index in triggers for above in tree.ancestors(time.index)):
+        return False
+    if mention.harm_only and (clause.lemma in SPEAKING or clause.lemma == "be"):
+        return True
+    return all(_comes_days_later(tree, time.index, trigger) for trigger in triggers)
+
+
+def _comes_days_later(tree: Tree, time: int, trigger: int) -> bool:
+    """ "Was still burning on Saturday, the day after a missile hit it"."""
+    _, way = tree.ways(time, trigger)
+    return _opens_days_later(tree, [trigger, *way])
+
+
+def _opens_days_later(tree: Tree, way: Sequence[int]) -> bool:
+    """Whether "days after", "a week before" opens the clause or phrase that a way upwards leads through."""
+    words = [tree[index] for index in way]
+    openers = [word for word in words if word.text.lower() in _LATER]
+    openers += [child for word in words for child in tree.children(word, "mark") if child.text.lower() in _LATER]
+    spans = {child.lemma.lower() for word in words for child in tree.children(word, "npadvmod")}
+    before = {tree[opener.index - 1].lemma.lower() for opener in openers if opener.index > 0}
+    return bool(openers) and not _SPANS.isdisjoint(spans | before)
+
+
+def _tells_since_when(tree: Tree, time: Token, mention: Mention) -> bool:
+    """ "The fiercest attack since October" does not go on since October."""
+    since = any(above.text.lower() == "since" for above in (time, *list(tree.ancestors(time.index))[:3]))
+    records = (
+        child.tag in ("JJS", "RBS") for trigger in mention.triggers for child in tree.children(tree[trigger.token])
+    )
+    return since and any(records)
