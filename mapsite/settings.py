@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from logging import getLevelNamesMapping
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -27,8 +30,12 @@ def _secret_key() -> str:
         return key
     file = VAR_DIR / "secret_key"
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(get_random_secret_key(), encoding="utf-8")
+        # Written whole before it gets its name: of two processes that start together, both read the first one's.
+        with NamedTemporaryFile("w", dir=VAR_DIR, encoding="utf-8") as fresh:
+            fresh.write(get_random_secret_key())
+            fresh.flush()
+            with suppress(FileExistsError):
+                os.link(fresh.name, file)
     return file.read_text(encoding="utf-8").strip()
 
 
@@ -167,6 +174,8 @@ EMBED_ANCESTORS = env_list("EMBED_ANCESTORS", ("*",))
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+AXES_CLIENT_IP_CALLABLE = "mapsite.proxy.client_address"
 # HTTPS=1 once the site is behind TLS: cookies and redirects then insist on it.
 HTTPS = env_bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
@@ -175,7 +184,7 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if env_bool("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

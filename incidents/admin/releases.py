@@ -17,10 +17,10 @@ from incidents.models import Release, SavedMap
 class SavedMapAdmin(DeskAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "query", "view"]}),
-        (_("Where and what"), {"fields": ["release", "frame_ancestors"]}),
+        (_("Where"), {"fields": ["frame_ancestors"]}),
     ]
-    list_display = ["title", "slug", "query", "release", "owner", "created_at"]
-    list_select_related = ["release", "owner"]
+    list_display = ["title", "slug", "query", "owner", "created_at"]
+    list_select_related = ["owner"]
     search_fields = ["title", "slug", "query"]
     prepopulated_fields = {"slug": ["title"]}
 
