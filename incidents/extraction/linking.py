@@ -77,6 +77,7 @@ _BELONGING = word_set(
     """flag flagged register registered bound own owned owner owners native citizen national
     headquarter headquartered"""
 )
+_PARTS = word_set("city town village centre center outskirts suburb edge heart district province region port capital")
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 _SUFFERING = frozenset(["come", "see", "suffer", "witness", "endure"])
 _PER_STEP = 0.25
@@ -114,10 +115,11 @@ class Places:
             first = tree.token_at(name.start)
             # The parser often takes "Near Mosul" at the start of a line for a name.
             near = first > 0 and tree[first - 1].text.lower() == "near"
-            if name.role != "event" and not (name.role == "metonym" and (near or _is_struck(tree, first, name))):
-                continue
             last = max(tree.token_at(max(name.end - 1, name.start)), first)
             head = _head_of_span(tree, first, last)
+            struck = name.role == "metonym" and (near or _is_struck(tree, first, name))
+            if name.role != "event" and not struck and not (name.role == "other" and _is_part_of(tree, head)):
+                continue
             # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
             if name.precision is PlacePrecision.UNKNOWN and not near and not self._stands_in(head):
                 continue
@@ -213,6 +215,12 @@ class Places:
 
     def apart(self, first: int, second: int) -> bool:
         return are_apart(self.names[first], self.names[second])
+
+
+def _is_part_of(tree: Tree, head: int) -> bool:
+    """ "In the city of X", "the centre of X": a place, whatever the name may stand for elsewhere."""
+    above = list(tree.ancestors(head))[:2]
+    return len(above) == 2 and above[0].text.lower() == "of" and above[1].lemma.lower() in _PARTS
 
 
 def _is_struck(tree: Tree, token: int, name: PlaceName) -> bool:

@@ -44,7 +44,7 @@ _CAUSES = frozenset(["after", "when", "as", "following"])
 # A sentence of a thousand words is no sentence; only neighbours are compared.
 _MOST_TRIGGERS = 24
 # The only place of a sentence may be far from the trigger, and still not be a flag, an owner or a speaker's town.
-_LEAST_ONLY = -1.0
+_LEAST_ONLY = 0.0
 # What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
 _NOT_ITS_CAUSE = frozenset(
     ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
@@ -251,8 +251,9 @@ def _kind(triggers: list[Trigger]) -> tuple[Kind, bool]:
 def _is_new_to_the_reader(tree: Tree, trigger: Trigger) -> bool:
     """ "A strike", "two blasts", "a car bomb exploded": something that has not been told of yet."""
     words = tree.children(tree[trigger.token], "det", "nummod")
-    if trigger.harm:
-        words = []
+    # "A missile struck it": what was struck has been named before.
+    if trigger.harm or any(child.pos == "PRON" for child in tree.children(tree[trigger.token], "dobj")):
+        return False
     if trigger.verb:
         for subject in tree.children(tree[trigger.token], "nsubj"):
             if subject.lemma.lower() in INSTRUMENTS:

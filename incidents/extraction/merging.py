@@ -140,7 +140,8 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     score = kind + place + time + _actors_agree(cluster, told) + _counts_agree(cluster, mention)
     gap = mention.sentence - cluster.last.sentence
     score += 0.8 if gap <= 1 else 0.4 if gap <= 3 else 0.0
-    if len(cluster.told) == 1 and cluster.first.headline:
+    # A toll is of what was told just before it, and not of everything a headline names.
+    if len(cluster.told) == 1 and cluster.first.headline and not mention.harm_only:
         score += 1.0
     if mention.indefinite and cluster.asserted and not all(m.headline for m in cluster.mentions):
         score -= 1.2

@@ -209,7 +209,7 @@ _VEHICLES = word_set("vehicle car truck vessel boat warship motorcycle tank heli
 _NO_THING = word_set("DATE TIME GPE LOC ORDINAL MONEY PERCENT")
 _NO_AIM = word_set(
     """moment time dawn dusk night day hour morning evening capital area way part place end mouth face head heart request
-    order behalf outskirts side centre center edge country nation region province district city town issue basis account charge suspicion hand purpose"""
+    order behalf outskirts side edge country nation region province district city town issue basis account charge suspicion hand purpose"""
 )
 
 

@@ -138,7 +138,7 @@ def words(name: str) -> set[str]:
 
 def test_the_incidents_of_our_own_articles_are_found_without_phantoms(result):
     assert result.coded >= 20
-    assert result.f1 >= 0.66, result
+    assert result.f1 >= 0.7, result
 
 
 def test_articles_without_an_incident_stay_empty(result):

@@ -332,3 +332,18 @@ def test_a_target_is_named_with_its_owner():
     (incident,), _ = read("US warplanes bombed three facilities of Kataib Hezbollah near Mosul on Monday.")
     targets = [actor.name for actor in incident.actors if actor.role is ActorRole.TARGET]
     assert targets == ["facilities of Kataib Hezbollah"]
+
+
+def test_a_town_whose_centre_was_hit_is_the_place_although_its_name_stands_in_a_phrase():
+    text = "Rockets and shells hit the centre of Kirkuk on Saturday, killing two shoppers."
+    (incident,), _ = read(text, roles={"Kirkuk": "other"})
+    assert incident.where.name == "Kirkuk"
+
+
+def test_what_struck_it_is_the_strike_told_before():
+    text = (
+        "A tanker was burning on Sunday, the day after a missile hit it off Mosul.\n\n"
+        "A fire broke out when an anti-ship missile struck it on Saturday evening."
+    )
+    (incident,), _ = read(text)
+    assert (incident.where.name, incident.when.start) == ("Mosul", date(2024, 3, 9))
