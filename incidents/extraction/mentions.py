@@ -44,7 +44,7 @@ _CAUSES = frozenset(["after", "when", "as", "following"])
 # A sentence of a thousand words is no sentence; only neighbours are compared.
 _MOST_TRIGGERS = 24
 # The only place of a sentence may be far from the trigger, and still not be a flag, an owner or a speaker's town.
-_LEAST_ONLY = 0.0
+_LEAST_ONLY = -0.2
 # What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
 _NOT_ITS_CAUSE = frozenset(
     ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
