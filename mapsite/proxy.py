@@ -14,4 +14,4 @@ def client_address(request: HttpRequest) -> str:
     direct = str(request.META.get("REMOTE_ADDR", ""))
     if not settings.BEHIND_PROXY:
         return direct
-    return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or direct
+    return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or direct
