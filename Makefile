@@ -93,7 +93,7 @@ lint: .venv/.development node_modules/.bin/biome $(VENDOR) $(GAZETTEER) ## forma
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --check --target-version 5.2
-	@git ls-files '*.py' | grep -v migrations/ | xargs .venv/bin/django-upgrade --target-version 5.2
+	@git ls-files '*.py' | grep -v migrations/ | xargs .venv/bin/django-upgrade --check --target-version 5.2
 	@npx --no-install biome check static/js static/css scripts
 	@PYTHONPATH=. .venv/bin/lint-imports --no-cache
 	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) makemigrations --check --dry-run
