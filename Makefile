@@ -107,6 +107,7 @@ fmt: .venv/.development node_modules/.bin/biome ## format everything as lint wan
 
 bench: .venv/.development $(GAZETTEER) ## the measurements of benchmarks/README.md
 	@$(PY) -m benchmarks.pipeline
+	@$(PY) -m benchmarks.hostile
 
 requirements: .venv/.development ## pin the newest allowed versions with their hashes
 	@.venv/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
