@@ -38,10 +38,7 @@ from incidents.language.types import Document
 _NEWS_LAG = timedelta(days=1)
 # The lead is told in the headline and the first sentences of the body.
 _LEAD_SENTENCES = 3
-_BARE_TARGETS = word_set(
-    """site sites facility facilities base bases post posts building buildings headquarters storage structure structures
-    installation installations force forces militants fighters centre center edge part outskirts vehicle vehicles"""
-)
+_BARE_TARGETS = word_set("force forces militants fighters centre center edge part outskirts")
 _DAYS = (TimePrecision.DAY, TimePrecision.HOUR)
 # A place named this many sentences before still holds for "gunmen then attacked the market".
 _PLACE_REACH = 3
@@ -243,7 +240,7 @@ def _with_field(when: When) -> When:
 
 
 def _without_bare_targets(actors: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
-    """Of "facilities" and "militia facilities" the fuller; "sites" and "positions" only where nothing else is named."""
+    """Of "facilities" and "militia facilities" the fuller; "forces" and "outskirts" only where nothing else is named."""
     fuller = [actor.name.lower().split() for actor in actors if actor.role is ActorRole.TARGET and " " in actor.name]
 
     def is_bare(actor: ActorMention) -> bool:
