@@ -17,31 +17,14 @@ import pytest
 from geopy.distance import great_circle
 
 from incidents import pipeline
-from incidents.extraction.kinds import Kind
 from incidents.extraction.types import Incident
 from incidents.gazetteer.store import Gazetteer
+from incidents.management.commands.extract import EVALUATED_AS
 
 ARTICLES = Path(__file__).with_name("articles.jsonl")
 STRIKES = {"air_strike", "drone_strike", "missile_rocket", "shelling", "naval_attack"}
 GROUND = {"armed_clash", "armed_attack", "assassination"}
 BLASTS = {"bombing", "chemical"}
-TYPES = {
-    Kind.AIR_STRIKE: "air_strike",
-    Kind.DRONE_STRIKE: "drone_strike",
-    Kind.MISSILE_ROCKET: "missile_rocket",
-    Kind.SHELLING: "shelling",
-    Kind.BOMBING: "bombing",
-    Kind.SUICIDE_BOMBING: "bombing",
-    Kind.LANDMINE: "bombing",
-    Kind.ARMED_ATTACK: "armed_attack",
-    Kind.STABBING_VEHICLE: "armed_attack",
-    Kind.ARMED_CLASH: "armed_clash",
-    Kind.ASSASSINATION: "assassination",
-    Kind.ABDUCTION: "kidnapping",
-    Kind.ARSON: "arson",
-    Kind.SHIP_ATTACK: "naval_attack",
-    Kind.CHEMICAL_ATTACK: "chemical",
-}
 DAY = timedelta(days=1)
 
 
@@ -106,7 +89,7 @@ def is_same(event: dict[str, Any], incident: Incident) -> bool:
 
 def same_kind(event: dict[str, Any], incident: Incident) -> bool:
     wanted = set(event.get("type_ok") or [event["type"]])
-    got = TYPES.get(incident.kind, "other")
+    got = EVALUATED_AS.get(incident.kind, "other")
     return (
         wanted == {"*"}
         or got in wanted

@@ -21,8 +21,8 @@ from incidents.ingestion.types import CleanText
 
 _DOERS = (ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY)
 _TITLE_GAP = "\n\n"
-# The thirteen types of measure/incidenteval.py.
-_EVALUATED_AS = {
+# The types that the evaluator of incidents knows; everything else is its "other".
+EVALUATED_AS = {
     Kind.AIR_STRIKE: "air_strike",
     Kind.DRONE_STRIKE: "drone_strike",
     Kind.MISSILE_ROCKET: "missile_rocket",
@@ -226,7 +226,7 @@ def _incidents(article: _Article) -> dict[str, Any]:
 def _event(article: _Article, incident: Incident) -> dict[str, Any]:
     where = incident.where
     event: dict[str, Any] = {
-        "type": _EVALUATED_AS.get(incident.kind, "other"),
+        "type": EVALUATED_AS.get(incident.kind, "other"),
         "date_low": _iso(incident.when.start),
         "date_high": _iso(incident.when.end),
         "place": where.name or None,
