@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 # Letters that Unicode does not decompose.
 # Apostrophes, and the marks of Hebrew, Arabic and Slavic transliterations that are written like them.
@@ -21,11 +22,25 @@ _LETTERS = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ŋ": "ng",
         "\u0649": "\u064a", "\u0629": "\u0647", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0640": None, "\u0621": None,
-        "&": " and ",
+        "&": " and ", "_": " ",
         **dict.fromkeys(_MARKS),
     }
 )  # fmt: skip
-_NOT_A_LETTER = re.compile(r"[\W_]+")
+
+
+class _PlainLetters(dict[int, Any]):
+    """`_LETTERS`, without the marks that combine with the letter before them; learns a letter when it first sees it."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        plain: int | None = self[code]
+        return plain
+
+
+_PLAIN_LETTERS = _PlainLetters(_LETTERS)
+# A line's end stays: it parts the names that are folded together.
+_NOT_A_LETTER = re.compile(r"[^\w\n]+")
+_UNREADABLE = re.compile("[^\u0000-\u052f\u0600-\u06ff\u1e00-\u206f]")
 _WRITTEN_OUT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 # "Ash Shaddadah", "Dayr az Zawr": the article before a noun that begins with one of these sounds takes its sound.
@@ -48,15 +63,15 @@ TRANSLITERATED_IN = frozenset(
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """The exact key of a name: "Dayr az-Zawr" and "DAYR AZ ZAWR" are "dayr az zawr"."""
+    return fold_lines(name.replace("\n", " "))[0]
+
+
+def fold_lines(text: str) -> list[str]:
+    """`fold` of every line of a text: a third of the time that they take one by one."""
     # Decomposed first: what stands for a letter (a double-struck S) becomes one, and only then has a case to fold.
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    words = _NOT_A_LETTER.sub(" ", plain.translate(_LETTERS)).split()
-    if len(words) > 1:
-        words = [_WRITTEN_OUT.get(word, word) for word in words]
-        if words[0] == "the":
-            del words[0]
-    return " ".join(words)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = _NOT_A_LETTER.sub(" ", decomposed.translate(_PLAIN_LETTERS))
+    return [_written_out(line.split()) if " " in line else line for line in plain.split("\n")]
 
 
 @lru_cache(maxsize=50_000)
@@ -73,10 +88,15 @@ def is_abbreviation(name: str) -> bool:
 
 def is_readable(name: str) -> bool:
     """Whether a name is in a script the keys are made for: Latin, Arabic or Cyrillic."""
-    return all(
-        character < "\u0530" or "\u0600" <= character <= "\u06ff" or "\u1e00" <= character <= "\u206f"
-        for character in name
-    )
+    return not _UNREADABLE.search(name)
+
+
+def _written_out(words: list[str]) -> str:
+    if len(words) > 1:
+        words = [_WRITTEN_OUT.get(word, word) for word in words]
+        if words[0] == "the":
+            del words[0]
+    return " ".join(words)
 
 
 def _plain_spelling(word: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.gazetteer.names import fold, is_abbreviation, is_readable, loosen
+from incidents.gazetteer.names import fold, fold_lines, is_abbreviation, is_readable, loosen
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,9 @@ def test_scripts_without_keys_are_left_out():
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_names_folded_together_have_the_keys_that_they_have_alone(names):
+    lines = [name.replace("\n", " ") for name in names]
+    assert fold_lines("\n".join(lines)) == [fold(name) for name in names]
