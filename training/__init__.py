@@ -1,0 +1,1 @@
+"""What the models of incidents/language are trained on, and with."""
