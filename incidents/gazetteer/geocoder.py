@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geopy.exc import GeocoderQueryError, GeocoderServiceError
@@ -18,6 +18,8 @@ from incidents.gazetteer.types import Candidate, Place
 
 # A query is a name and what it lies in; more commas are an address, which a gazetteer does not hold.
 _MOST_PARTS = 4
+# The parts of a structured query that a gazetteer can use, as Nominatim calls them.
+_STRUCTURE = ("city", "county", "state", "country")
 
 
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
@@ -32,26 +34,29 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
 
     def geocode(
         self,
-        query: str,
+        query: str | Mapping[str, str],
         *,
         exactly_one: bool = True,
         timeout: Any = DEFAULT_SENTINEL,
+        limit: int | None = None,
         country_codes: str | Sequence[str] | None = None,
         viewbox: Sequence[Any] | None = None,
-        limit: int | None = None,
+        bounded: bool = False,
     ) -> Location | list[Location] | None:
         """The place that `query` names, such as "Hit" or "Hit, Anbar, Iraq"; None when there is none.
 
-        `country_codes` (ISO 3166-1 alpha-2) and `viewbox` (two opposite corners, each a geopy point) leave out
-        everything else. `timeout` is taken for the contract's sake: nothing here waits.
+        A mapping is a structured query, such as {"city": "Hit", "country": "Iraq"}. `country_codes` (ISO 3166-1 alpha-2,
+        a list or with commas between) leave out everything else; what lies in `viewbox` (two opposite corners, each a
+        geopy point) comes first, and nothing else with `bounded`. `timeout` is taken for the contract's sake.
         """
-        candidates = self.candidates(query)
+        if limit is not None and int(limit) < 1:
+            raise ValueError("Limit cannot be less than 1")  # as Nominatim has it
+        candidates = self.candidates(_in_words(query))
         if country_codes:
-            wanted = {country_codes} if isinstance(country_codes, str) else set(country_codes)
-            upper = {code.upper() for code in wanted}
-            candidates = [each for each in candidates if each.place.country in upper]
+            candidates = [each for each in candidates if each.place.country in _codes(country_codes)]
         if viewbox:
-            candidates = [each for each in candidates if _inside(each.place, viewbox)]
+            inside = [each for each in candidates if _inside(each.place, viewbox)]
+            candidates = inside if bounded else inside + [each for each in candidates if each not in inside]
         locations = [_location(each.place, each.score) for each in candidates[:limit]]
         return _answer(locations, exactly_one)
 
@@ -87,6 +92,17 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
             return Point(query)
         except (TypeError, ValueError) as error:
             raise GeocoderQueryError(f"Not a point: {query!r}. Write latitude, longitude.") from error
+
+
+def _in_words(query: str | Mapping[str, str]) -> str:
+    if isinstance(query, str):
+        return query
+    return ", ".join(query[part] for part in _STRUCTURE if query.get(part))
+
+
+def _codes(country_codes: str | Sequence[str]) -> set[str]:
+    each = country_codes.split(",") if isinstance(country_codes, str) else country_codes
+    return {code.strip().upper() for code in each}
 
 
 def _places(named: Sequence[Named]) -> list[Named]:

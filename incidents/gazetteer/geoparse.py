@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from geopy.distance import great_circle
 
-from incidents.gazetteer import words
+from incidents.gazetteer import chain, words
 from incidents.gazetteer.names import fold
+from incidents.gazetteer.providers import Provider
 from incidents.gazetteer.ranking import Asked, rank
 from incidents.gazetteer.reading import Reading, Span
 from incidents.gazetteer.recognise import recognise
@@ -53,16 +54,38 @@ class _Offset:
     radius_m: int
 
 
-def geoparse(document: Document, gazetteer: Gazetteer, *, home_country: str | None = None) -> tuple[Toponym, ...]:
+def geoparse(
+    document: Document, gazetteer: Gazetteer, *, home_country: str | None = None, geocoder: Provider | None = None
+) -> tuple[Toponym, ...]:
     """The place names of a document in order, with role and candidates; `home_country` is its source's, if known.
 
-    Costs some milliseconds on top of the parse, linear in the length of the text.
+    Costs some milliseconds on top of the parse, linear in the length of the text. A `geocoder` is asked for the places
+    of events that the gazetteer does not hold (see chain.ask for what that may cost).
     """
     reading = Reading(document, gazetteer)
     spans = recognise(reading)
     meanings = rank(_asked(reading, spans, gazetteer), home_country)
     origin = datelines(document)
-    return tuple(_toponym(document, span, meanings.get(_key(span), ()), origin) for span in spans)
+    toponyms = tuple(_toponym(document, span, meanings.get(_key(span), ()), origin) for span in spans)
+    if geocoder is None:
+        return toponyms
+    answers = _answers(spans, toponyms, geocoder, home_country)
+    return tuple(
+        _toponym(document, span, answers.get(span.name, ()), origin) if _is_unknown(toponym) else toponym
+        for span, toponym in zip(spans, toponyms, strict=True)
+    )
+
+
+def _answers(
+    spans: Sequence[Span], toponyms: Sequence[Toponym], geocoder: Provider, home_country: str | None
+) -> dict[str, tuple[Candidate, ...]]:
+    unknown = [span.name for span, toponym in zip(spans, toponyms, strict=True) if _is_unknown(toponym)]
+    countries = {toponym.best.place.country for toponym in toponyms if toponym.best} | {home_country}
+    return chain.ask(unknown, geocoder, countries={country for country in countries if country})
+
+
+def _is_unknown(toponym: Toponym) -> bool:
+    return toponym.role is Role.EVENT and not toponym.candidates
 
 
 def _key(span: Span) -> str:
