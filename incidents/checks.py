@@ -8,7 +8,8 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 
 
 @register()
@@ -35,3 +36,22 @@ def browser_libraries_are_there(app_configs: Sequence[AppConfig] | None, **kwarg
             id="incidents.W002",
         )
     ]
+
+
+@register()
+def geocoder_can_be_used(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.GEOCODER_PROVIDER:
+        return []
+    from incidents.workflows.geocoding import provider  # models are not loaded when checks are registered
+
+    try:
+        provider()
+    except ImproperlyConfigured as error:
+        return [
+            Error(
+                str(error),
+                hint="docs/settings.md explains each GEOCODER_ setting; leave GEOCODER_PROVIDER empty to ask nobody.",
+                id="incidents.E001",
+            )
+        ]
+    return []

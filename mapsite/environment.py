@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -38,6 +40,32 @@ def env_int(name: str, default: int) -> int:
         raise ImproperlyConfigured(
             f"{name}={value!r} is not a whole number: set it to one, such as {default}."
         ) from error
+
+
+def env_float(name: str, default: float, *, least: float = 0.0) -> float:
+    value = env_text(name)
+    try:
+        number = float(value) if value else default
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number) or number < least:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a number of {least:g} or more: set it to one, such as {default:g}."
+        )
+    return number
+
+
+def env_object(name: str) -> dict[str, object]:
+    """A JSON object; an empty one when it is not set."""
+    value = env_text(name)
+    try:
+        found = json.loads(value or "{}")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        # The value itself is not repeated: it may hold a key.
+        raise ImproperlyConfigured(f'{name} is no JSON object: write one such as {{"api_key": "..."}}.')
+    return found
 
 
 def env_choice(name: str, default: str, among: Collection[str], *, such_as: str) -> str:

@@ -14,7 +14,17 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from mapsite.environment import database, env_bool, env_choice, env_int, env_list, env_text, read_env_file
+from mapsite.environment import (
+    database,
+    env_bool,
+    env_choice,
+    env_float,
+    env_int,
+    env_list,
+    env_object,
+    env_text,
+    read_env_file,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 read_env_file(BASE_DIR / ".env")
@@ -135,6 +145,21 @@ WHITENOISE_USE_FINDERS = True
 GAZETTEER_PATH = Path(env_text("GAZETTEER_PATH") or VAR_DIR / "gazetteer.sqlite3")
 FETCH_TIMEOUT = env_int("FETCH_TIMEOUT", 20)
 
+# A geocoding provider for names that the gazetteer lacks; without it the site calls no foreign host.
+GEOCODER_PROVIDER = env_text("GEOCODER_PROVIDER").lower()
+GEOCODER_DOMAIN = env_text("GEOCODER_DOMAIN")
+GEOCODER_SCHEME = env_text("GEOCODER_SCHEME")
+GEOCODER_USER_AGENT = env_text("GEOCODER_USER_AGENT")
+GEOCODER_MIN_DELAY_SECONDS = env_float("GEOCODER_MIN_DELAY_SECONDS", 1.0)
+GEOCODER_TIMEOUT_SECONDS = env_float("GEOCODER_TIMEOUT_SECONDS", 5.0, least=0.1)
+GEOCODER_CACHE_DAYS = env_int("GEOCODER_CACHE_DAYS", 90)
+GEOCODER_OPTIONS = env_object("GEOCODER_OPTIONS")
+if GEOCODER_PROVIDER and not GEOCODER_USER_AGENT:
+    raise ImproperlyConfigured(
+        "GEOCODER_PROVIDER is set and GEOCODER_USER_AGENT is not: say who asks, such as "
+        "GEOCODER_USER_AGENT=Incident Atlas (desk@example.org)."
+    )
+
 # An optional tile layer under the bundled outline; without it the site calls no foreign host.
 TILE_URL = env_text("TILE_URL")
 TILE_ATTRIBUTION = env_text("TILE_ATTRIBUTION")
@@ -192,6 +217,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # geopy tells every try; incidents.gazetteer.providers says once that a provider is down.
+    "loggers": {"geopy": {"level": "CRITICAL"}},
     "root": {
         "handlers": ["stderr"],
         "level": env_choice("LOG_LEVEL", "WARNING", getLevelNamesMapping(), such_as="INFO"),

@@ -17,6 +17,7 @@ os.environ.update(
     TILE_ATTRIBUTION="",
     HTTPS="0",
     CONTACT="desk@example.org",
+    GEOCODER_PROVIDER="",
     EMBED_ANCESTORS="*",
 )
 os.environ.setdefault("GAZETTEER_PATH", str(_HERE / "var" / "gazetteer.sqlite3"))

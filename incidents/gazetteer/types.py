@@ -32,7 +32,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One row of the gazetteer. `country` is ISO 3166-1 alpha-2, None at sea; `id` is stable within one built file."""
+    """One row of the gazetteer. `country` is ISO 3166-1 alpha-2, None at sea; `id` is stable within one built file,
+    and 0 for what a provider answered.
+    """
 
     id: int
     name: str
@@ -45,6 +47,11 @@ class Place:
     population: int = 0
     geonames_id: int | None = None
     source: str = ""
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a provider answered it, and no file or moderator holds it."""
+        return self.id == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from incidents.models.actor import Actor, IncidentActor
 from incidents.models.article import Article, Source
+from incidents.models.geocode_answer import GeocodeAnswer
 from incidents.models.incident import Incident
 from incidents.models.mention import Mention, Quote
 from incidents.models.place import LocalPlace
@@ -12,6 +13,7 @@ from incidents.models.saved_map import SavedMap
 __all__ = [
     "Actor",
     "Article",
+    "GeocodeAnswer",
     "Incident",
     "IncidentActor",
     "LocalPlace",

@@ -13,6 +13,7 @@ from incidents.models import Article, Incident, Mention, Quote, Review
 from incidents.workflows import changes
 from incidents.workflows.candidates import fill, incident_from_mention, settle_articles
 from incidents.workflows.findings import Finding, findings
+from incidents.workflows.geocoding import provider
 from incidents.workflows.places import gazetteer
 from incidents.workflows.publish import announce
 
@@ -33,11 +34,20 @@ class Extracted:
 def read_article(
     text: str, *, title: str = "", language: str = "", published: date | None = None, home_country: str = ""
 ) -> list[Finding]:
-    """What the pipeline finds, without touching the database beyond the moderators' places. Only English is read."""
+    """What the pipeline finds. Only English is read.
+
+    The database is read for the moderators' places, and written only where the operator configured a geocoding
+    provider: its answers are kept.
+    """
     if not is_read(language):
         return []
     extraction = pipeline.read(
-        text, published=published, gazetteer=gazetteer(), title=title, home_country=home_country or None
+        text,
+        published=published,
+        gazetteer=gazetteer(),
+        title=title,
+        home_country=home_country or None,
+        geocoder=provider(),
     )
     return findings(extraction, text)
 

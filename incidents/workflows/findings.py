@@ -131,6 +131,8 @@ def _candidates(where: Where, extraction: Extraction) -> list[dict[str, Any]]:
         "province": where.province,
         "score": round(best.score, 4) if best else 0.0,
     }
+    if best and best.place.is_asked_for:
+        taken["provider"] = best.place.source
     others = [_candidate(place, score) for place, score in _namesakes(toponym, where)]
     return [taken, *others][:_PLACE_CANDIDATES]
 

@@ -53,7 +53,14 @@ class OneSentenceReader:
         self.runs = 0
 
     def read(
-        self, text: str, *, published: date | None, gazetteer: Any, title: str = "", home_country: str | None = None
+        self,
+        text: str,
+        *,
+        published: date | None,
+        gazetteer: Any,
+        title: str = "",
+        home_country: str | None = None,
+        geocoder: Any = None,
     ) -> Extraction:
         self.runs += 1
         toponyms: list[Toponym] = []

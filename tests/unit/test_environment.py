@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from mapsite.environment import database, env_bool, env_choice, env_int, env_list, read_env_file
+from mapsite.environment import (
+    database,
+    env_bool,
+    env_choice,
+    env_float,
+    env_int,
+    env_list,
+    env_object,
+    read_env_file,
+)
 
 
 def test_a_boolean_that_is_none_names_the_fix(monkeypatch):
@@ -71,3 +80,24 @@ def test_a_broken_line_of_the_env_file_is_named(tmp_path):
     file.write_text("GOOD=1\nno equals sign\n", encoding="utf-8")
     with pytest.raises(ImproperlyConfigured, match="line 2"):
         read_env_file(file)
+
+
+def test_a_fraction_is_a_finite_number_that_is_large_enough(monkeypatch):
+    assert env_float("GEOCODER_MIN_DELAY_SECONDS", 1.5) == 1.5
+    monkeypatch.setenv("GEOCODER_MIN_DELAY_SECONDS", "0.25")
+    assert env_float("GEOCODER_MIN_DELAY_SECONDS", 1.5) == 0.25
+    for wrong in ("soon", "-1", "inf", "nan"):
+        monkeypatch.setenv("GEOCODER_MIN_DELAY_SECONDS", wrong)
+        with pytest.raises(ImproperlyConfigured, match=r"0 or more.*such as 1\.5"):
+            env_float("GEOCODER_MIN_DELAY_SECONDS", 1.5)
+
+
+def test_an_object_that_is_none_names_the_form_and_keeps_the_key_to_itself(monkeypatch):
+    assert env_object("GEOCODER_OPTIONS") == {}
+    monkeypatch.setenv("GEOCODER_OPTIONS", '{"api_key": "k"}')
+    assert env_object("GEOCODER_OPTIONS") == {"api_key": "k"}
+    for wrong in ("secret", '["secret"]'):
+        monkeypatch.setenv("GEOCODER_OPTIONS", wrong)
+        with pytest.raises(ImproperlyConfigured, match="JSON object") as raised:
+            env_object("GEOCODER_OPTIONS")
+        assert "secret" not in str(raised.value)
