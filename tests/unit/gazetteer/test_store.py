@@ -88,3 +88,23 @@ def test_many_threads_may_ask_at_once(small):
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: small.lookup("Baghdad")[0].country, range(400)))
     assert answers == ["IQ"] * 400
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("بغداد", ("Baghdad", "IQ")),
+        ("بَغْداد", ("Baghdad", "IQ")),
+        ("Бахмут", ("Bakhmut", "UA")),
+        ("Mt. Vernon", ("Mount Vernon", "US")),
+        ("Khorram Abad", ("Khorramabad", "IR")),
+        ("Sheikh Zuweid", ("Ash Shaykh Zuwayd", "EG")),
+        ("Deir Ezzor", ("Deir ez-Zor", "SY")),
+        ("Ont.", ("Ontario", "CA")),
+        ("Qld", ("Queensland", "AU")),
+        ("Calif.", ("California", "US")),
+        ("TX", ("Texas", "US")),
+    ],
+)
+def test_a_name_is_found_as_writers_spell_it(world, written, meant):
+    assert meant in {(each.place.name, each.place.country) for each in world.find([written])[written]}
