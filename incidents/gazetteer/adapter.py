@@ -13,14 +13,24 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Event, Timer
 from typing import Any, NoReturn
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
-from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut, GeocoderUnavailable
+from geopy.exc import (
+    GeocoderInsufficientPrivileges,
+    GeocoderParseError,
+    GeocoderServiceError,
+    GeocoderTimedOut,
+    GeocoderUnavailable,
+)
 
 # Five answers of Nominatim with their addresses are some 5 kB.
 MOST_BYTES = 1_000_000
 _OK = 200
+
+
+class TooSlow(GeocoderTimedOut):  # type: ignore[misc]
+    """The host was reached and did not answer in time: trying again costs the same time again."""
 
 
 class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc]
@@ -28,7 +38,7 @@ class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc]
 
     def __init__(self, *, proxies: Any, ssl_context: ssl.SSLContext | None) -> None:
         super().__init__(proxies=proxies, ssl_context=ssl_context)
-        self._ssl_context = ssl_context
+        self._ssl_context = ssl_context or ssl.create_default_context()
 
     def get_json(self, url: str, *, timeout: float, headers: dict[str, str]) -> Any:
         text = self.get_text(url, timeout=timeout, headers=headers)
@@ -40,28 +50,35 @@ class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc]
     def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> str:
         """The body of a 200; anything else raises one of geopy's errors, or AdapterHTTPError with the status."""
         parts = urlsplit(url)
-        connection = self._connection(parts, timeout)
+        host = parts.hostname or ""
+        is_secure = parts.scheme == "https"
+        connection = (
+            HTTPSConnection(host, parts.port, context=self._ssl_context)
+            if is_secure
+            else HTTPConnection(host, parts.port)
+        )
+        sock = _connected(host, connection.port, timeout)
         try:
-            _connect(connection)
-            with _ended_after(timeout, connection.sock):
+            if is_secure:
+                sock = self._ssl_context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+            with _ended_after(timeout, sock):
+                if isinstance(sock, ssl.SSLSocket):
+                    sock.do_handshake()
+                connection.sock = sock
                 target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
                 connection.request("GET", target, headers=headers)
-                return _body(connection.getresponse())
+                with connection.getresponse() as response:
+                    return _body(response)
         finally:
             connection.close()
-
-    def _connection(self, parts: SplitResult, timeout: float) -> HTTPConnection:
-        host = parts.hostname or ""
-        if parts.scheme == "https":
-            return HTTPSConnection(host, parts.port, timeout=timeout, context=self._ssl_context)
-        return HTTPConnection(host, parts.port, timeout=timeout)
+            sock.close()
 
 
-def _connect(connection: HTTPConnection) -> None:
+def _connected(host: str, port: int, timeout: float) -> socket.socket:
     try:
-        connection.connect()
+        return socket.create_connection((host, port), timeout)
     except TimeoutError as error:
-        raise GeocoderTimedOut("no connection in time") from error
+        raise TooSlow("no connection in time") from error
     except OSError as error:
         raise GeocoderUnavailable(f"no connection: {error}") from error
 
@@ -74,7 +91,8 @@ def _ended_after(seconds: float, sock: socket.socket) -> Iterator[None]:
     def end() -> None:
         expired.set()
         with suppress(OSError):  # closed already
-            sock.shutdown(socket.SHUT_RDWR)
+            # Not that of an SSLSocket, which takes the state from under the thread that reads.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
     timer = Timer(seconds, end)
     timer.daemon = True
@@ -84,11 +102,20 @@ def _ended_after(seconds: float, sock: socket.socket) -> Iterator[None]:
     except (OSError, HTTPException) as error:
         if isinstance(error, AdapterHTTPError | GeocoderServiceError):
             raise
-        if expired.is_set() or isinstance(error, TimeoutError):
-            raise GeocoderTimedOut(f"no whole answer within {seconds:g} s") from error
-        raise GeocoderServiceError(f"the connection broke off: {type(error).__name__}") from error
+        if not expired.is_set() and not isinstance(error, TimeoutError):
+            raise _broken(error) from error
+        expired.set()
     finally:
         timer.cancel()
+    # Also without an error: headers and bodies that are broken off read as whole ones.
+    if expired.is_set():
+        raise TooSlow(f"no whole answer within {seconds:g} s")
+
+
+def _broken(error: Exception) -> GeocoderServiceError:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return GeocoderInsufficientPrivileges(f"its certificate is not valid: {error.verify_message}")
+    return GeocoderServiceError(f"the connection broke off: {type(error).__name__}")
 
 
 def _body(response: HTTPResponse) -> str:

@@ -23,7 +23,7 @@ from geopy.geocoders import get_geocoder_for_service
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
-from incidents.gazetteer.adapter import BoundedAdapter
+from incidents.gazetteer.adapter import BoundedAdapter, TooSlow
 from incidents.gazetteer.answers import MOST_ANSWERS, places_of
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.types import Place
@@ -41,7 +41,13 @@ _RETRIES = 1
 # What geopy waits after an error before the one retry.
 _WAIT_SECONDS = 2.0
 # Another try makes these worse.
-_FINAL = (GeocoderQuotaExceeded, GeocoderAuthenticationFailure, GeocoderInsufficientPrivileges, GeocoderQueryError)
+_FINAL = (
+    GeocoderQuotaExceeded,
+    GeocoderAuthenticationFailure,
+    GeocoderInsufficientPrivileges,
+    GeocoderQueryError,
+    TooSlow,
+)
 # Used only where the provider's `geocode` takes them.
 _WISHES = {"limit": MOST_ANSWERS, "addressdetails": True, "language": "en"}
 
@@ -134,7 +140,7 @@ class Provider:
     def places(self, name: str) -> tuple[Place, ...]:
         """What the provider knows under `name`, its best first; () when it knows nothing or gives no usable answer.
 
-        A name not asked before costs the pace of the provider and up to two timeouts.
+        A name not asked before costs the pace of the provider and, where it hangs, two timeouts: to connect, to answer.
         """
         key = fold(name)
         if not key or max(len(key), len(name)) > MOST_CHARACTERS:

@@ -71,7 +71,7 @@ def _of_incident(incident: Incident, extraction: Extraction, text: str) -> Findi
         "count_low": None,
         "confidence": incident.confidence,
         "confidence_parts": dict(incident.parts),
-        "reasons": list(incident.reasons),
+        "reasons": [*incident.reasons, *_asked_for(incident.where, extraction)],
     }
     quotes = [*incident.quotes, incident.when.quote, incident.where.quote]
     quotes += [count.quote for count in (incident.killed, incident.wounded) if count]
@@ -135,6 +135,14 @@ def _candidates(where: Where, extraction: Extraction) -> list[dict[str, Any]]:
         taken["provider"] = best.place.source
     others = [_candidate(place, score) for place, score in _namesakes(toponym, where)]
     return [taken, *others][:_PLACE_CANDIDATES]
+
+
+def _asked_for(where: Where, extraction: Extraction) -> list[str]:
+    """What a moderator should know of a place that a provider gave."""
+    best = None if where.toponym is None else extraction.toponyms[where.toponym].best
+    if best is None or not best.place.is_asked_for:
+        return []
+    return [f"its place is {best.place.source}'s, the gazetteer has no such name"]
 
 
 def _namesakes(toponym: Toponym | None, where: Where) -> Iterator[tuple[Place, float]]:

@@ -57,9 +57,8 @@ class Command(MigratedCommand):
 
 def _nothing(name: str, country: str, asked: str) -> str:
     where = f" in {country.upper()}" if country else ""
-    return (
-        f"No place is known as {name!r}{where}: not to the moderators, the gazetteer{f' or {asked}' if asked else ''}."
-    )
+    nor = f" nor {asked}" if asked else ""
+    return f"No place is known as {name!r}{where}: neither the moderators nor the gazetteer{nor} have it."
 
 
 def _json(locations: list[Location]) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import logging
+import socket
+import threading
 
 import pytest
 from geopy.exc import ConfigurationError, GeocoderNotFound
 from geopy.geocoders import Nominatim, Photon
 from geopy.location import Location
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incidents.gazetteer.adapter import MOST_BYTES
+from incidents.gazetteer.answers import places_of
 from incidents.gazetteer.chain import MOST_NAMES, SCORE, ChainGeocoder, ask
 from incidents.gazetteer.geocoder import GazetteerGeocoder
 from incidents.gazetteer.geoparse import geoparse
@@ -50,12 +56,12 @@ def clock():
     return Clock()
 
 
-def provider_at(domain, clock=None, service="nominatim", cache=None):
-    geocoder = geopy_geocoder(service, user_agent=AGENT, timeout=TIMEOUT, domain=domain, scheme="http")
+def provider_at(domain, clock=None, service="nominatim", scheme="http"):
+    geocoder = geopy_geocoder(service, user_agent=AGENT, timeout=TIMEOUT, domain=domain, scheme=scheme)
     return Provider(
         geocoder,
         service,
-        cache=cache or MemoryCache(),
+        cache=MemoryCache(),
         min_delay_seconds=0,
         wait_seconds=0,
         clock=clock or Clock(),
@@ -133,12 +139,47 @@ def test_a_body_that_is_no_answer_is_trouble_and_not_remembered(provider, server
     assert provider.trouble == ""
 
 
-@pytest.mark.parametrize("behaviour", ["hangs", "drips", "closes", "breaks_off"])
-def test_a_connection_that_fails_is_tried_once_more_and_then_left(provider, server, behaviour):
+@pytest.mark.parametrize("behaviour", ["closes", "breaks_off"])
+def test_a_connection_that_breaks_is_tried_once_more_and_then_left(provider, server, behaviour):
     server.behaviour = getattr(server, behaviour)
     assert provider.places("Zarqan") == ()
     assert len(server.asked) == 2
     assert provider.trouble
+
+
+@pytest.mark.parametrize("behaviour", ["hangs", "drips"])
+def test_a_server_that_keeps_us_waiting_is_left_after_the_timeout(provider, server, behaviour):
+    server.behaviour = getattr(server, behaviour)
+    assert provider.places("Zarqan") == ()
+    assert len(server.asked) == 1
+    assert "no whole answer within 0.3 s" in provider.trouble
+
+
+def test_a_handshake_that_drips_is_left_after_the_timeout():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        done = threading.Event()
+
+        def drip():
+            connection, _ = listening.accept()
+            with connection, contextlib.suppress(OSError):
+                # The head of a TLS record of 16 kB, whose bytes come one by one.
+                connection.sendall(b"\x16\x03\x03\x40\x00")
+                while not done.wait(0.05):
+                    connection.sendall(b"a")
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        provider = provider_at(f"127.0.0.1:{listening.getsockname()[1]}", scheme="https")
+        assert provider.places("Zarqan") == ()
+        done.set()
+        thread.join()
+    assert "no whole answer within 0.3 s" in provider.trouble
+
+
+def test_a_server_without_tls_is_trouble_where_tls_is_asked_for(server):
+    provider = provider_at(server.domain, scheme="https")
+    assert provider.places("Zarqan") == ()
+    assert "SSLError" in provider.trouble
 
 
 @pytest.mark.parametrize("status", [400, 404, 500, 502, 503])
@@ -244,6 +285,25 @@ KINDS = {
 def test_the_level_is_that_of_the_kind_of_thing(provider, server, said, level):
     server.behaviour = server.says([said])
     assert [place.level for place in provider.places("Zarqan")] == [level]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+FIELDS = ["lat", "lon", "boundingbox", "class", "type", "addresstype", "name", "address", "properties", "extent"]
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), JSON), st.floats(-90, 90), st.floats(-180, 180))
+def test_whatever_an_answer_says_of_itself_a_place_is_whole(raw, latitude, longitude):
+    for place in places_of([Location("Zarqan, Iraq", (latitude, longitude), raw)], "nominatim"):
+        assert -90 <= place.latitude <= 90
+        assert -180 <= place.longitude <= 180
+        assert place.radius_m > 0
+        assert place.country is None or len(place.country) == 2
+        assert len(place.name) <= 200
+        assert place.name.isprintable()
 
 
 def test_a_shop_that_is_called_after_a_place_is_none(provider, server):
