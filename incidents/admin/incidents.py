@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,7 +12,6 @@ from django.forms import BaseInlineFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,16 +30,14 @@ from incidents.admin.queue import (
     with_hints,
     with_sources,
 )
+from incidents.admin.remember import remember
 from incidents.admin.review_form import ReviewForm
 from incidents.admin.words import UNKNOWN, age, days, percent
-from incidents.gazetteer.types import Level
 from incidents.models import Incident, IncidentActor
 from incidents.workflows import review
 from incidents.workflows.duplicates import possible_duplicates
 from incidents.workflows.review import ClaimedByOtherError, ReviewError
 
-# A place of this precision is of that level; "near" is of none.
-_LEVEL_OF = {str(level): str(level) for level in Level}
 # Set on a request whose decision the workflow declined, so that the form says why and keeps what was typed.
 _REFUSAL = "desk_refusal"
 
@@ -307,7 +303,7 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
             "mention_count": len(mentions),
             "place_choices": (choices := place_choices(mentions)),
             "map_config": map_config(choices),
-            "new_place_url": _new_place_url(request, incident),
+            "remember": remember(request, incident, mentions),
             "duplicates": [(each, differences(incident, each.incident)) for each in duplicates],
             "concerns": review.concerns(incident=incident) if waits else [],
             "queue": neighbours(self, request, incident.pk),
@@ -327,16 +323,6 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
         except ClaimedByOtherError as error:
             return str(error)
         return ""
-
-
-def _new_place_url(request: HttpRequest, incident: Incident) -> str:
-    """The form for a local place, filled from the incident's; "" for who may not add one or where there is no point."""
-    if incident.latitude is None or not request.user.has_perm("incidents.add_localplace"):
-        return ""
-    known = {"name": incident.place_name, "country": incident.country, "province": incident.province}
-    known |= {"latitude": str(incident.latitude), "longitude": str(incident.longitude)}
-    known |= {"radius_m": str(incident.radius_m or ""), "level": _LEVEL_OF.get(incident.place_precision, "")}
-    return f"{reverse('admin:incidents_localplace_add')}?{urlencode({key: v for key, v in known.items() if v})}"
 
 
 def _stated(roles: BaseInlineFormSet[Any, Any, Any]) -> list[dict[str, str]]:

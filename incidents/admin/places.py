@@ -1,44 +1,34 @@
-"""Places that moderators add, on a map."""
+"""Places that moderators add: on a map with what the packaged gazetteer has, and with what each would change."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from django import forms
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from incidents.admin.base import DeskAdmin
-from incidents.admin.lines import LinesField
+from incidents.admin.place_find import Rights, by_name, in_box
+from incidents.admin.place_form import ASKED_AT_ONCE, MOVE, LocalPlaceForm
 from incidents.admin.place_map import map_config
+from incidents.admin.place_preview import shown
+from incidents.gazetteer.errors import GazetteerMissing
 from incidents.models import LocalPlace
-
-
-class LocalPlaceForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
-    aliases = LinesField(label=_("Other names and spellings"))
-
-    class Meta:
-        model = LocalPlace
-        fields = [
-            *("name", "aliases", "level", "country", "province"),
-            *("latitude", "longitude", "radius_m", "geonames_id", "note"),
-        ]
-        labels = {"radius_m": _("Radius in metres"), "geonames_id": _("GeoNames number")}
-        help_texts = {"country": _("ISO code, such as IQ.")}
-        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("latitude", "longitude"):
-            if name in self.fields:
-                self.fields[name].widget.attrs["step"] = "any"
+from incidents.workflows.place_changes import Kept, keep_place
 
 
 @admin.register(LocalPlace)
 class LocalPlaceAdmin(DeskAdmin):
     form = LocalPlaceForm
     change_form_template = "admin/incidents/localplace/change_form.html"
+    change_list_template = "admin/incidents/localplace/change_list.html"
     fieldsets = [
         (None, {"fields": ["name", "aliases", ("level", "country", "province")]}),
         (_("Position"), {"fields": [("latitude", "longitude", "radius_m"), "geonames_id", "note"]}),
@@ -49,7 +39,7 @@ class LocalPlaceAdmin(DeskAdmin):
     search_fields = ["name", "aliases", "province", "=country"]
 
     class Media:
-        css = {"all": ["vendor/leaflet/leaflet.css", "css/desk-map.css"]}
+        css = {"all": ["vendor/leaflet/leaflet.css", "css/desk-map.css", "css/desk-places.css"]}
 
     @admin.display(description=_("other names"))
     def other_names(self, place: LocalPlace) -> str:
@@ -59,17 +49,85 @@ class LocalPlaceAdmin(DeskAdmin):
     def position(self, place: LocalPlace) -> str:
         return f"{place.latitude:.4f}, {place.longitude:.4f} (± {place.radius_m:,} m)"
 
-    def changeform_view(
+    # The map over the list
+
+    def get_urls(self) -> list[URLPattern]:
+        find = self.admin_site.admin_view(require_safe(self.find_view))
+        return [path("find/", find, name="incidents_localplace_find"), *super().get_urls()]
+
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        """?q=NAME (or a position), or ?box=SOUTH,WEST,NORTH,EAST; latitude before longitude."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rights = self._rights(request)
+        try:
+            if "box" in request.GET:
+                return JsonResponse(in_box(request.GET["box"], rights))
+            return JsonResponse(by_name(request.GET.get("q", ""), rights))
+        except GazetteerMissing as error:
+            return JsonResponse({"error": str(error)}, status=503)
+        except ValueError as error:
+            return JsonResponse({"error": str(error)}, status=400)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        config = {**map_config(), "find": reverse("admin:incidents_localplace_find")}
+        if self._rights(request).add:
+            config["add"] = reverse("admin:incidents_localplace_add")
+        return super().changelist_view(request, {"map_config": config, **(extra_context or {})})
+
+    def _rights(self, request: HttpRequest) -> Rights:
+        return Rights(self.has_add_permission(request), self.has_change_permission(request))
+
+    # The form
+
+    def render_change_form(
         self,
         request: HttpRequest,
-        object_id: str | None = None,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        obj: Any = None,
     ) -> HttpResponse:
-        context = {"map_config": map_config(), **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)
+        form = context["adminform"].form
+        may_save = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
+        context |= {"map_config": map_config(), "may_save": may_save, "only_asked": form.only_asked}
+        if form.only_asked:
+            context["errors"] = []
+        if may_save and (asked := self._asked(request, form, obj)).changes is not None:
+            ticked = request.POST.getlist(MOVE)
+            context |= shown(LocalPlace(**_fields(asked)), asked.changes, ticked)
+            context["may_move"] = request.user.has_perm("incidents.change_incident")
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _asked(self, request: HttpRequest, form: LocalPlaceForm, place: LocalPlace | None) -> LocalPlaceForm:
+        """The form itself, or for an address with ?preview= one that is filled from it."""
+        if request.method == "POST" or ASKED_AT_ONCE not in request.GET:
+            return form
+        filled = cast(
+            "LocalPlaceForm", self.get_form(request, place, change=place is not None)(request.GET, instance=place)
+        )
+        filled.full_clean()
+        return filled
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        user = cast("User", request.user)
         if not change:
-            obj.added_by = request.user
-        super().save_model(request, obj, form, change)
+            obj.added_by = user
+        move = form.moves if user.has_perm("incidents.change_incident") else {}
+        self._say(request, keep_place(place=obj, by=user, move=move))
+
+    def _say(self, request: HttpRequest, kept: Kept) -> None:
+        if kept.moved:
+            moved = ngettext("%(n)s candidate was moved there.", "%(n)s candidates were moved there.", len(kept.moved))
+            messages.success(request, moved % {"n": len(kept.moved)})
+        for incident, why in kept.refused:
+            link = reverse("admin:incidents_incident_change", args=[incident.pk])
+            messages.warning(
+                request, format_html('<a href="{}">{}</a>: {} {}', link, incident, gettext("not moved."), why)
+            )
+
+
+def _fields(form: LocalPlaceForm) -> dict[str, Any]:
+    """What was cleaned; an error of the whole form leaves it whole."""
+    return {name: form.cleaned_data[name] for name in form._meta.fields or ()}

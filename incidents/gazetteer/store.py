@@ -27,6 +27,8 @@ _KEYS_A_QUERY = 900
 # "Nearest" means a point, not the middle of a province.
 _POINT_LEVELS = frozenset([Level.SITE, Level.FACILITY, Level.NEIGHBOURHOOD, Level.TOWN])
 _KM_A_DEGREE = 111.2
+# A box on a map that holds more one-degree squares is too wide to show single places in.
+MOST_TILES = 100
 _LEVELS = {level.value: level for level in Level}
 
 
@@ -126,6 +128,27 @@ class Gazetteer:
             for place in places
             if south <= place.latitude <= north and abs((place.longitude - longitude + 180) % 360 - 180) <= wide
         ]
+
+    def in_box(self, south: float, west: float, north: float, east: float, *, limit: int) -> list[Place] | None:
+        """The packaged places between two latitudes and two longitudes (`west` > `east` crosses the 180th meridian).
+
+        The most people first, `limit` at most; None for a box of more than MOST_TILES one-degree squares, which would
+        read a large part of the file.
+        """
+        last = math.floor(east if west <= east else east + 360)
+        columns = range(math.floor(west), last + 1)
+        rows = range(math.floor(max(south, -90.0)), math.floor(min(north, 89.999)) + 1)
+        if len(rows) * len(columns) > MOST_TILES:
+            return None
+        tiles = sorted({tile(row, column) for row in rows for column in columns})
+        both_sides = "AND" if west <= east else "OR"
+        sql = (
+            f"SELECT {_COLUMNS} FROM place p WHERE p.tile IN ({','.join('?' * len(tiles))})"  # noqa: S608 - constants
+            f" AND p.latitude BETWEEN ? AND ? AND (p.longitude >= ? {both_sides} p.longitude <= ?)"
+            " ORDER BY p.population DESC, p.id LIMIT ?"
+        )
+        values = [*tiles, south, north, west, east, limit]
+        return [_place(row) for row in self._query(sql, values)]
 
     def sources(self) -> dict[str, str]:
         """What the file was built from: the name of each source and its version and count, as written by the build."""

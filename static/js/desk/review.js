@@ -3,6 +3,7 @@
 import { connectClaim } from "./claim.js";
 import { connectKeys } from "./keys.js";
 import { connectQuotes } from "./quotes.js";
+import { connectRemember } from "./remember.js";
 
 /** The bar above the text grows with the title; the text begins below it. */
 function followBar() {
@@ -29,5 +30,6 @@ async function placeMap() {
 followBar();
 connectQuotes();
 connectClaim();
+connectRemember();
 const map = placeMap();
 connectKeys(async (number) => (await map)?.choose(number));

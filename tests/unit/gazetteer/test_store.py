@@ -70,6 +70,26 @@ def test_the_nearest_place_is_found_across_the_date_line(small):
     assert small.nearest(-16.43, 179.3).name == "Labasa"
 
 
+def test_a_box_holds_the_places_of_most_people_first(small):
+    assert [place.name for place in small.in_box(33.3, 42, 34, 45, limit=10)] == [
+        "Baghdad",
+        "Al Anbār",
+        "Ar Ramādī",
+        "Ain al-Asad Air Base",
+    ]
+    assert [place.name for place in small.in_box(33.3, 42, 34, 45, limit=1)] == ["Baghdad"]
+
+
+def test_a_box_may_lie_across_the_date_line(small):
+    assert [place.name for place in small.in_box(-18, 178, -16, -179, limit=10)] == ["Fiji", "Labasa", "Waiyevo"]
+
+
+def test_a_box_of_half_the_world_is_too_wide_and_the_poles_are_empty(small):
+    assert small.in_box(-60, -90, 60, 90, limit=10) is None
+    assert small.in_box(89, 0, 90, 5, limit=10) == []
+    assert small.in_box(-90, 0, -89, 5, limit=10) == []
+
+
 @pytest.mark.parametrize("latitude", [90, -90, 89.9999])
 def test_the_poles_have_no_nearest_place(small, latitude):
     assert small.nearest(latitude, 0) is None

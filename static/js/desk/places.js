@@ -1,0 +1,177 @@
+/** Local places and the packaged gazetteer on one map, each place also a line of the list beside it. */
+
+import { addBasemap } from "../basemap.js";
+
+const { L } = globalThis;
+
+/**
+ * @typedef {object} Place as incidents/admin/place_find.py gives it
+ * @property {string} name
+ * @property {string[]} names
+ * @property {number} latitude
+ * @property {number} longitude
+ * @property {string | null} level
+ * @property {string} country
+ * @property {string} province
+ * @property {number | null} population null for not known
+ * @property {number | null} radius_m
+ * @property {string} source
+ * @property {number | null} score
+ * @property {boolean} local
+ * @property {string} url empty for who may not go there
+ * @property {string} action
+ */
+
+/** Milliseconds without a move before the box is asked for. */
+const PAUSE = 250;
+/** Decimals of a position: about a metre. */
+const DECIMALS = 5;
+const FARTHEST_ZOOM = 11;
+
+const element = document.getElementById("places-map");
+const status = document.getElementById("places-status");
+/** @type {{outlines: object, tiles: {url: string, attribution: string} | null, find: string, add?: string}} */
+const config = JSON.parse(document.getElementById("places-config").textContent);
+const number = new Intl.NumberFormat("en");
+
+const map = L.map(element, { scrollWheelZoom: false, worldCopyJump: true }).setView([25, 30], 2);
+addBasemap(map, { ...config.outlines, labels: !config.tiles });
+if (config.tiles) L.tileLayer(config.tiles.url, { attribution: config.tiles.attribution, maxZoom: 19 }).addTo(map);
+L.control.scale({ imperial: false }).addTo(map);
+const extent = L.circle([0, 0], { radius: 1, className: "places-extent", interactive: false });
+const layers = { box: L.layerGroup().addTo(map), found: L.layerGroup().addTo(map) };
+
+/** @param {number} metres @returns {string} */
+function inWords(metres) {
+  return metres < 1000 ? `${metres} m` : `${Number((metres / 1000).toPrecision(3))} km`;
+}
+
+/** @param {Place} place @returns {string} */
+function facts(place) {
+  const said = [
+    place.level,
+    place.province,
+    place.country,
+    place.population === null ? "" : `${number.format(place.population)} people`,
+    place.radius_m === null ? "" : `± ${inWords(place.radius_m)}`,
+    place.score === null ? "" : `${Math.round(100 * place.score)} %`,
+    place.names.length ? `also ${place.names.join(", ")}` : "",
+    place.source,
+  ];
+  return said.filter(Boolean).join(" · ");
+}
+
+/** @param {string} query @returns {Promise<{places: Place[], more: boolean, wide?: boolean, error?: string}>} */
+async function ask(query, signal) {
+  const answer = await fetch(`${config.find}?${new URLSearchParams(query)}`, { signal });
+  if (answer.ok || answer.status === 400 || answer.status === 503) return answer.json();
+  throw new Error(`${answer.status} ${answer.statusText}`);
+}
+
+/** @param {Place} place @param {HTMLElement} row */
+function select(place, row) {
+  for (const other of document.querySelectorAll("#places [aria-current]")) other.removeAttribute("aria-current");
+  row.setAttribute("aria-current", "true");
+  extent
+    .setLatLng([place.latitude, place.longitude])
+    .setRadius(place.radius_m ?? 1)
+    .addTo(map);
+}
+
+/** @param {Place} place @param {number} [rank] @returns {{row: HTMLElement, marker: object}} */
+function drawn(place, rank) {
+  const row = document.getElementById("place-row").content.firstElementChild.cloneNode(true);
+  row.querySelector(".place-name").textContent = place.name;
+  row.querySelector(".place-facts").textContent = facts(place);
+  const link = row.querySelector(".place-act");
+  if (place.url) {
+    link.href = place.url;
+    link.textContent = place.action;
+    link.setAttribute("aria-label", `${place.action}: ${place.name}`);
+  } else link.remove();
+  if (place.local) row.classList.add("place-local");
+  const kind = place.local ? "places-own" : "places-known";
+  const icon = L.divIcon({
+    className: rank ? "desk-choice" : kind,
+    html: rank ? String(rank) : "",
+    iconSize: rank ? [22, 22] : [12, 12],
+  });
+  // The list has every place for the keyboard: markers stay out of the tab order.
+  const marker = L.marker([place.latitude, place.longitude], { icon, title: place.name, keyboard: false });
+  marker.on("click", () => {
+    select(place, row);
+    row.scrollIntoView({ block: "nearest" });
+    row.querySelector("button").focus({ preventScroll: true });
+  });
+  row.querySelector("button").addEventListener("click", () => {
+    select(place, row);
+    const at = L.latLng(place.latitude, place.longitude);
+    map.fitBounds(at.toBounds(Math.max(3 * (place.radius_m ?? 0), 20_000)), { maxZoom: FARTHEST_ZOOM });
+  });
+  return { row, marker };
+}
+
+/** @param {"box" | "found"} where @param {Place[]} places @param {boolean} numbered */
+function show(where, places, numbered) {
+  const all = places.map((place, index) => drawn(place, numbered ? index + 1 : undefined));
+  document.getElementById(`places-${where}`).replaceChildren(...all.map(({ row }) => row));
+  document.getElementById(`places-${where}-part`).hidden = !all.length;
+  layers[where].clearLayers();
+  for (const { marker } of all) layers[where].addLayer(marker);
+}
+
+function fit(places) {
+  const bounds = L.latLngBounds(places.map((place) => [place.latitude, place.longitude]));
+  map.fitBounds(bounds.pad(0.3), { maxZoom: 8 });
+}
+
+let waiting = 0;
+let request = new AbortController();
+
+async function showBox() {
+  request.abort();
+  request = new AbortController();
+  const bounds = map.getBounds();
+  const box = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
+  try {
+    const answer = await ask({ box: box.map((degrees) => degrees.toFixed(DECIMALS)).join(",") }, request.signal);
+    show("box", answer.places ?? [], false);
+    if (answer.error) status.textContent = answer.error;
+    else if (answer.wide) status.textContent = "Zoom in to see what the packaged gazetteer has.";
+    else if (answer.more)
+      status.textContent = `The ${number.format(answer.places.length)} largest of this part are shown.`;
+    else status.textContent = "";
+    return answer.places ?? [];
+  } catch (error) {
+    if (error.name !== "AbortError") status.textContent = "The places of this part could not be loaded.";
+    return [];
+  }
+}
+
+async function find(query) {
+  try {
+    const answer = await ask({ q: query });
+    show("found", answer.places ?? [], true);
+    if (answer.places?.length) fit(answer.places);
+    status.textContent = answer.error ?? (answer.places.length ? "" : `No place is called “${query}”.`);
+  } catch {
+    status.textContent = "The search did not answer: try again.";
+  }
+}
+
+document.getElementById("places-search").addEventListener("submit", (event) => {
+  event.preventDefault();
+  find(document.getElementById("places-query").value.trim());
+});
+map.on("moveend", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(showBox, PAUSE);
+});
+map.on("click", ({ latlng }) => {
+  const { lat, lng } = latlng.wrap();
+  find(`${lat.toFixed(DECIMALS)}, ${lng.toFixed(DECIMALS)}`);
+});
+showBox().then((places) => {
+  const local = places.filter((place) => place.local);
+  if (local.length) fit(local);
+});
