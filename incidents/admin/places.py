@@ -56,24 +56,28 @@ class LocalPlaceAdmin(DeskAdmin):
         return [path("find/", find, name="incidents_localplace_find"), *super().get_urls()]
 
     def find_view(self, request: HttpRequest) -> HttpResponse:
-        """?q=NAME (or a position), or ?box=SOUTH,WEST,NORTH,EAST; latitude before longitude."""
+        """?q=NAME (or a position), or ?box=SOUTH,WEST,NORTH,EAST; latitude before longitude.
+
+        What is wrong with something typed is an answer, not a failed request: the page shows it.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         rights = self._rights(request)
+        asked_by_map = "box" in request.GET
         try:
-            if "box" in request.GET:
+            if asked_by_map:
                 return JsonResponse(in_box(request.GET["box"], rights))
             return JsonResponse(by_name(request.GET.get("q", ""), rights))
         except GazetteerMissing as error:
-            return JsonResponse({"error": str(error)}, status=503)
+            return JsonResponse({"places": [], "error": str(error)}, status=503)
         except ValueError as error:
-            return JsonResponse({"error": str(error)}, status=400)
+            return JsonResponse({"places": [], "error": str(error)}, status=400 if asked_by_map else 200)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         config = {**map_config(), "find": reverse("admin:incidents_localplace_find")}
-        if self._rights(request).add:
-            config["add"] = reverse("admin:incidents_localplace_add")
-        return super().changelist_view(request, {"map_config": config, **(extra_context or {})})
+        return super().changelist_view(
+            request, {"title": gettext("Local places"), "map_config": config, **(extra_context or {})}
+        )
 
     def _rights(self, request: HttpRequest) -> Rights:
         return Rights(self.has_add_permission(request), self.has_change_permission(request))

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from incidents.extraction.types import PlacePrecision
 from tests.browser.elements import enter, expect_painted
 from tests.conftest import missing
-from tests.factories import make_incident, make_mention, make_moderator, make_role
+from tests.factories import make_incident, make_local_place, make_mention, make_moderator, make_role
 
 BAGHDAD = (33.3406, 44.4009)
 _WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -95,4 +95,26 @@ def test_nor_does_the_desk(new_page, live_server, axe, scheme):
     expect(page.locator(".desk-pin")).to_be_visible()
     # A choice on the map may lie under another one; the list of buttons below the map has them all.
     found += _violations(page, axe, _WCAG, left_out=".desk-choice")
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nor_do_the_places(new_page, live_server, few_places, axe, scheme, width):
+    page = new_page(width=width, color_scheme=scheme)
+    enter(page, make_moderator(), live_server.url)
+    make_local_place(name="Example Village", latitude=33.6, longitude=42.9)
+    make_mention(incident=make_incident(place_name="Old Hit"), quotes=[])
+    make_mention(incident=make_incident(place_name="Old Hit", published=True), quotes=[])
+    page.goto("/admin/incidents/localplace/")
+    page.get_by_role("searchbox", name="Find a place or a position").fill("Hit")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("heading", name="Found")).to_be_visible()
+    # The dots on the map may lie on one another; the list beside it has them all.
+    found = _violations(page, axe, _WCAG, left_out="#places-map .leaflet-marker-pane")
+    page.goto(
+        "/admin/incidents/localplace/add/?name=Old+Hit&latitude=33.6&longitude=42.8&level=town&radius_m=900&preview=1"
+    )
+    expect(page.get_by_role("region", name="What this would change")).to_be_visible()
+    found += _violations(page, axe, _WCAG)
     assert found == []

@@ -30,7 +30,7 @@ const FARTHEST_ZOOM = 11;
 
 const element = document.getElementById("places-map");
 const status = document.getElementById("places-status");
-/** @type {{outlines: object, tiles: {url: string, attribution: string} | null, find: string, add?: string}} */
+/** @type {{outlines: object, tiles: {url: string, attribution: string} | null, find: string}} */
 const config = JSON.parse(document.getElementById("places-config").textContent);
 const number = new Intl.NumberFormat("en");
 
@@ -68,19 +68,31 @@ async function ask(query, signal) {
   throw new Error(`${answer.status} ${answer.statusText}`);
 }
 
-/** @param {Place} place @param {HTMLElement} row */
-function select(place, row) {
-  for (const other of document.querySelectorAll("#places [aria-current]")) other.removeAttribute("aria-current");
-  row.setAttribute("aria-current", "true");
+/** One place keeps its key while the map moves and its line is drawn anew. @param {Place} place @returns {string} */
+const keyOf = (place) => JSON.stringify([place.name, place.latitude, place.longitude, place.source]);
+let chosen = "";
+
+/** @param {Place} place */
+function select(place) {
+  chosen = keyOf(place);
+  markChosen();
   extent
     .setLatLng([place.latitude, place.longitude])
     .setRadius(place.radius_m ?? 1)
     .addTo(map);
 }
 
+function markChosen() {
+  for (const row of document.querySelectorAll("#places [data-key]")) {
+    if (row.dataset.key === chosen) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+}
+
 /** @param {Place} place @param {number} [rank] @returns {{row: HTMLElement, marker: object}} */
 function drawn(place, rank) {
   const row = document.getElementById("place-row").content.firstElementChild.cloneNode(true);
+  row.dataset.key = keyOf(place);
   row.querySelector(".place-name").textContent = place.name;
   row.querySelector(".place-facts").textContent = facts(place);
   const link = row.querySelector(".place-act");
@@ -99,12 +111,12 @@ function drawn(place, rank) {
   // The list has every place for the keyboard: markers stay out of the tab order.
   const marker = L.marker([place.latitude, place.longitude], { icon, title: place.name, keyboard: false });
   marker.on("click", () => {
-    select(place, row);
+    select(place);
     row.scrollIntoView({ block: "nearest" });
     row.querySelector("button").focus({ preventScroll: true });
   });
   row.querySelector("button").addEventListener("click", () => {
-    select(place, row);
+    select(place);
     const at = L.latLng(place.latitude, place.longitude);
     map.fitBounds(at.toBounds(Math.max(3 * (place.radius_m ?? 0), 20_000)), { maxZoom: FARTHEST_ZOOM });
   });
@@ -114,7 +126,14 @@ function drawn(place, rank) {
 /** @param {"box" | "found"} where @param {Place[]} places @param {boolean} numbered */
 function show(where, places, numbered) {
   const all = places.map((place, index) => drawn(place, numbered ? index + 1 : undefined));
-  document.getElementById(`places-${where}`).replaceChildren(...all.map(({ row }) => row));
+  const list = document.getElementById(`places-${where}`);
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  const [key, tag] = [focused?.closest("[data-key]").dataset.key, focused?.tagName];
+  list.replaceChildren(...all.map(({ row }) => row));
+  const again = key && all.find(({ row }) => row.dataset.key === key);
+  if (again) again.row.querySelector(tag)?.focus({ preventScroll: true });
+  else if (focused) list.closest(".places-lists").focus({ preventScroll: true });
+  markChosen();
   document.getElementById(`places-${where}-part`).hidden = !all.length;
   layers[where].clearLayers();
   for (const { marker } of all) layers[where].addLayer(marker);
