@@ -107,6 +107,7 @@ fmt: .venv/.development node_modules/.bin/biome ## format everything as lint wan
 
 bench: .venv/.development $(GAZETTEER) ## the measurements of benchmarks/README.md
 	@$(PY) -m benchmarks.pipeline
+	@$(PY) -m benchmarks.geonames
 	@$(PY) -m benchmarks.hostile
 
 requirements: .venv/.development ## pin the newest allowed versions with their hashes

