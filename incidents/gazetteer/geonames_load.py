@@ -18,7 +18,7 @@ from incidents.gazetteer.errors import GazetteerDataError
 from incidents.gazetteer.fresh import replacement
 from incidents.gazetteer.geonames import MOST_ID, Block, Row
 from incidents.gazetteer.geonames_reader import read_dump
-from incidents.gazetteer.store import FORMAT, Match, tile
+from incidents.gazetteer.store import FORMAT, Gazetteer, Match, tile
 from incidents.gazetteer.types import Level
 
 Progress = Callable[[str, float], None]
@@ -78,8 +78,9 @@ def load(
 
     An old file at `path` serves until the new one is whole. Costs some 15 microseconds a row on one core, 150 MB of
     memory however long the dump is, and about 250 bytes of disk a kept place, as much again while it sorts.
-    Raises GazetteerDataError for a file that is no dump.
+    Raises GazetteerDataError for a file that is no dump, GazetteerMissing for a packaged file of another version.
     """
+    Gazetteer(packaged).close()
     tell = progress or (lambda step, share: None)
     with replacement(path) as fresh, closing(sqlite3.connect(fresh, uri=True)) as connection:
         connection.executescript(f"{_SET_UP} {SCHEMA} {_STAGED} PRAGMA user_version={FORMAT};")

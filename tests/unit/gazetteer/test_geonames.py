@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.gazetteer.build import Entry, write
-from incidents.gazetteer.errors import GazetteerDataError
+from incidents.gazetteer.errors import GazetteerDataError, GazetteerMissing
 from incidents.gazetteer.geonames import kinds, read_block
 from incidents.gazetteer.geonames_load import dumps_in, load
 from incidents.gazetteer.names import fold
@@ -256,6 +257,15 @@ def test_what_is_no_dump_is_told_with_what_to_do_and_the_old_file_stays(packaged
         load(packaged, {"it": make(sources)}, path)
     assert path.read_bytes() == packaged.read_bytes()
     assert files(folder) == ["gazetteer.sqlite3"]
+
+
+def test_packaged_places_of_another_version_are_refused(packaged, tmp_path):
+    old = tmp_path / "old.sqlite3"
+    old.write_bytes(packaged.read_bytes())
+    with sqlite3.connect(old) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(GazetteerMissing, match="format 99"):
+        load(old, {"it": dump(tmp_path, row(1, "Kafr Dur"))}, tmp_path / "gazetteer.sqlite3")
 
 
 @contextmanager
