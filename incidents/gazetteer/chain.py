@@ -19,7 +19,7 @@ MOST_NAMES = 10
 MOST_SECONDS = 20.0
 # Nobody has measured a provider's answers: worth a look, less than what the gazetteer is sure of.
 SCORE = 0.5
-# Each of: another name than the one asked for; a country that the text does not name.
+# For another name than the one asked for: providers match parts of names.
 _DOUBT = 0.6
 
 
@@ -62,13 +62,13 @@ def ask(
 
 
 def scored(name: str, places: Iterable[Place], countries: Collection[str] = ()) -> list[Candidate]:
-    """A provider's answers, best first: what has the name asked for, in a country that the text names."""
-    found = [Candidate(place, SCORE * _DOUBT ** _doubts(name, place, countries)) for place in places]
+    """A provider's answers, best first; none in a country that a text which names `countries` does not name.
+
+    A pin in the wrong country is worse than none: what was asked for may have been a surname or a ship.
+    """
+    likely = [place for place in places if not countries or place.country is None or place.country in countries]
+    found = [Candidate(place, SCORE if _same_name(name, place.name) else SCORE * _DOUBT) for place in likely]
     return sorted(found, key=lambda candidate: -candidate.score)
-
-
-def _doubts(name: str, place: Place, countries: Collection[str]) -> int:
-    return (not _same_name(name, place.name)) + (bool(countries) and place.country not in countries)
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -378,13 +378,19 @@ def test_without_a_provider_the_chain_is_the_gazetteer(small):
     assert ChainGeocoder(small).geocode("Zarqan") is None
 
 
-def test_answers_in_a_country_that_the_text_names_come_first(provider, server):
-    elsewhere = answer(address={"country_code": "fr"})
-    server.behaviour = server.says([elsewhere, answer(), answer(name="Zarqan Hotel")])
+def test_another_name_than_the_one_asked_for_comes_last(provider, server):
+    server.behaviour = server.says([answer(name="Zarqan Hotel"), answer(name="Al-Zarqan")])
+    first, last = ask(["Zarqan"], provider)["Zarqan"]
+    assert (first.place.name, last.place.name) == ("Al-Zarqan", "Zarqan Hotel")
+    assert first.score == SCORE > last.score
+
+
+def test_answers_in_countries_that_the_text_does_not_name_are_left_out(provider, server):
+    server.behaviour = server.says([answer(address={"country_code": "fr"}), answer(), answer(address={})])
     found = ask(["Zarqan"], provider, countries={"IQ"})["Zarqan"]
-    assert [candidate.place.country for candidate in found] == ["IQ", "FR", "IQ"]
-    assert found[0].score == SCORE
-    assert found[1].score == found[2].score < SCORE
+    assert [candidate.place.country for candidate in found] == ["IQ", None]
+    assert ask(["Zarqan"], provider, countries={"DE", "IQ"})["Zarqan"] == found
+    assert len(ask(["Zarqan"], provider)["Zarqan"]) == 3
 
 
 def test_one_text_costs_a_bounded_number_of_questions(provider, server):
