@@ -12,7 +12,7 @@ import pytest
 from geopy.exc import ConfigurationError, GeocoderNotFound
 from geopy.geocoders import Nominatim, Photon
 from geopy.location import Location
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidents.gazetteer.adapter import MOST_BYTES
@@ -295,6 +295,7 @@ JSON = st.recursive(
 FIELDS = ["lat", "lon", "boundingbox", "class", "type", "addresstype", "name", "address", "properties", "extent"]
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON), st.floats(-90, 90), st.floats(-180, 180))
 def test_whatever_an_answer_says_of_itself_a_place_is_whole(raw, latitude, longitude):
     for place in places_of([Location("Zarqan, Iraq", (latitude, longitude), raw)], "nominatim"):
