@@ -83,4 +83,7 @@ def _ring(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[
     for index in ring:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         points += arc[1:] if points else arc
+    if max(x for x, _ in points) - min(x for x, _ in points) > 180:
+        # Across the date line, where Russia and Fiji go on beyond 180.
+        return [(x % 360, y) for x, y in points]
     return points
