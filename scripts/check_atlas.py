@@ -3,8 +3,9 @@
     python -m scripts.check_atlas [--write] [LIST ...]
 
 A row's `checked` may name the town it is at or near ("neighbour: Hit"); --write adds the distance to the nearest town
-of that name ("neighbour: Hit, 5 km"). Printed is what looks wrong: a row outside its country, no such town within
-reach, a name that leads to two of our rows, and a name that a town elsewhere bears, which our row would outrank.
+of that name ("neighbour: Hit, 5 km"). A row without a country says in whose outline its point lies ("outline: IQ").
+Printed is what looks wrong: a row outside its country, no such town within reach, a name that leads to two of our
+rows, and a name that a town elsewhere bears, which our row would outrank.
 """
 
 from __future__ import annotations
@@ -26,7 +27,14 @@ from scripts.outlines import km_inland, km_outside
 
 Row = dict[str, str]
 
-COAST_KM = 5.0
+# A shore is drawn so coarsely, and harbours are built out into the sea.
+COAST_KM = 10.0
+# Where the outlines draw who holds the land, and our rows say whose it is.
+HELD_BY = {
+    "Crimea": "RU", "Sevastopol naval base": "RU", "Feodosia oil terminal": "RU", "Golan Heights": "IL",
+}  # fmt: skip
+# Islands too small or too young for the outlines, and the one that goes round the pole.
+NOT_DRAWN = frozenset(["Antarctica", "Chagos Islands", "Snake Island", "Zubair Islands"])
 NEIGHBOUR_KM = 25.0
 # A town of so many people elsewhere is in the news by its own name.
 KNOWN_TOWN = 5_000
@@ -70,10 +78,14 @@ def names(row: Row) -> list[str]:
 def doubts(row: Row, gazetteer: Gazetteer) -> Iterator[str]:
     """What looks wrong about a row; writes the distance to its neighbour into `checked` on the way."""
     latitude, longitude = float(row["latitude"]), float(row["longitude"])
-    if row["country"] and (out := km_outside(latitude, longitude, row["country"])) > COAST_KM:
-        yield f"{out:.0f} km outside {row['country']}"
-    if row["level"] == Level.SEA and (inland := km_inland(latitude, longitude))[0] > COAST_KM:
-        yield f"{inland[0]:.0f} km inside {inland[1]}"
+    country = HELD_BY.get(row["name"], row["country"])
+    if country and row["name"] not in NOT_DRAWN and (out := km_outside(latitude, longitude, country)) > COAST_KM:
+        yield f"{out:.0f} km outside {country}"
+    inland, holder = (0.0, None) if row["country"] else km_inland(latitude, longitude)
+    if row["level"] == Level.SEA and inland > COAST_KM:
+        yield f"{inland:.0f} km inside {holder}"
+    elif not row["country"] and row["checked"].startswith("outline"):
+        row["checked"] = f"outline: {holder}" if holder else "atlas"
     if found := _NEIGHBOUR.fullmatch(row["checked"]):
         near = _km_to_town(found["town"], latitude, longitude, gazetteer)
         if near is None or near > max(NEIGHBOUR_KM, int(row["radius_m"]) / 1000):
