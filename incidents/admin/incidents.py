@@ -302,7 +302,7 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
             "articles": articles,
             "mention_count": len(mentions),
             "place_choices": (choices := place_choices(mentions)),
-            "map_config": map_config(choices),
+            "map_config": map_config(request, choices),
             "remember": remember(request, incident, mentions),
             "duplicates": [(each, differences(incident, each.incident)) for each in duplicates],
             "concerns": review.concerns(incident=incident) if waits else [],

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from geopy.exc import GeopyError
 
 from incidents.admin.positions import read_position
+from incidents.gazetteer.errors import GazetteerMissing
 from incidents.gazetteer.geocoder import GazetteerGeocoder
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.types import Place
@@ -61,10 +62,19 @@ def in_box(text: str, rights: Rights) -> dict[str, Any]:
     places = LocalPlace.objects.filter(latitude__range=(south, north))
     inside = Q(longitude__range=(west, east)) if west <= east else Q(longitude__gte=west) | Q(longitude__lte=east)
     local = [_local(place, rights) for place in places.filter(inside).order_by("name", "pk")[: MOST_LOCAL + 1]]
-    others = packaged().in_box(south, west, north, east, limit=MOST_IN_BOX + 1)
+    others, error = _packaged_in(south, west, north, east)
     found = [_packaged(place, rights) for place in (others or [])[:MOST_IN_BOX]]
     more = len(local) > MOST_LOCAL or len(others or []) > MOST_IN_BOX
-    return {"places": [*local[:MOST_LOCAL], *found], "more": more, "wide": others is None}
+    answer = {"places": [*local[:MOST_LOCAL], *found], "more": more, "wide": others is None}
+    return {**answer, "error": error} if error else answer
+
+
+def _packaged_in(south: float, west: float, north: float, east: float) -> tuple[list[Place] | None, str]:
+    """And why there are none: a map of local places does without the gazetteer."""
+    try:
+        return packaged().in_box(south, west, north, east, limit=MOST_IN_BOX + 1), ""
+    except GazetteerMissing as error:
+        return None, str(error)
 
 
 def _box(text: str) -> tuple[float, float, float, float]:

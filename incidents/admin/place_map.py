@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 
 
-def map_config(choices: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """For the page, as JSON; static/js/desk/place-map.js reads it."""
+def map_config(request: HttpRequest, choices: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """For the page, as JSON; static/js/desk/place-map.js and places.js read it.
+
+    `find` answers what lies in the map's box; "" for who may not look at local places.
+    """
+    may_look = request.user.has_perm("incidents.view_localplace")
     return {
         "outlines": {
             "coarse": static("vendor/world-atlas/countries-110m.json"),
@@ -18,4 +24,5 @@ def map_config(choices: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
         },
         "tiles": {"url": settings.TILE_URL, "attribution": settings.TILE_ATTRIBUTION} if settings.TILE_URL else None,
         "choices": list(choices),
+        "find": reverse("admin:incidents_localplace_find") if may_look else "",
     }

@@ -74,9 +74,8 @@ class LocalPlaceAdmin(DeskAdmin):
             return JsonResponse({"places": [], "error": str(error)}, status=400 if asked_by_map else 200)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        config = {**map_config(), "find": reverse("admin:incidents_localplace_find")}
         return super().changelist_view(
-            request, {"title": gettext("Local places"), "map_config": config, **(extra_context or {})}
+            request, {"title": gettext("Local places"), "map_config": map_config(request), **(extra_context or {})}
         )
 
     def _rights(self, request: HttpRequest) -> Rights:
@@ -95,7 +94,7 @@ class LocalPlaceAdmin(DeskAdmin):
     ) -> HttpResponse:
         form = context["adminform"].form
         may_save = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
-        context |= {"map_config": map_config(), "may_save": may_save, "only_asked": form.only_asked}
+        context |= {"map_config": map_config(request), "may_save": may_save, "only_asked": form.only_asked}
         if form.only_asked:
             context["errors"] = []
         if may_save and (asked := self._asked(request, form, obj)).changes is not None:

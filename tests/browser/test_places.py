@@ -29,6 +29,12 @@ def desk(new_page, live_server, few_places) -> Page:
     return page
 
 
+def _middle(page: Page, selector: str) -> list[float]:
+    """Pixels of the window at which Leaflet has put a marker."""
+    box = page.locator(f"#places-map {selector}").bounding_box()
+    return [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+
+
 def test_a_name_is_added_to_a_place_and_only_the_ticked_candidate_moves(desk):
     moved, left = _named(title="Drone hits Old Hit"), _named(title="Another drone")
     published = _named(title="Known already", published=True)
@@ -68,6 +74,7 @@ def test_the_list_has_what_the_map_has_and_leads_the_map_there(desk):
     expect(places.locator("li[aria-current]")).to_contain_text("Example Village")
     expect(places.get_by_role("button", name="Hīt")).to_be_visible()
     expect(desk.locator("#places-map .places-known")).to_have_count(1)
+    assert _middle(desk, ".places-known") == pytest.approx(_middle(desk, ".places-label:has-text('Hīt')"), abs=3)
     desk.locator("#places-map .places-known").click()
     expect(places.locator("li[aria-current]")).to_contain_text("Hīt")
 

@@ -154,6 +154,9 @@ def test_without_a_gazetteer_the_search_says_how_to_build_it(client, moderator, 
     answer = client.get(reverse(FIND), {"q": "Paris"})
     assert answer.status_code == 503
     assert "load_gazetteer" in answer.json()["error"]
+    make_local_place(name="Village")
+    found = find(client, box="32,42,35,46")
+    assert ([place["name"] for place in found["places"]], "load_gazetteer" in found["error"]) == (["Village"], True)
     assert client.post(reverse(ADD), given()).status_code == 302
 
 

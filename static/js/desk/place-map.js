@@ -1,6 +1,7 @@
 /** The place on a small map: what it may be, where the moderator puts it, and how far off it may lie. */
 
 import { addBasemap } from "../basemap.js";
+import { showAround } from "./around.js";
 
 const { L } = globalThis;
 
@@ -67,8 +68,8 @@ class Fields {
  */
 export function drawPlaceMap() {
   const element = document.getElementById("place-map");
-  /** @type {{outlines: object, tiles: {url: string, attribution: string} | null, choices: Choice[]}} */
-  const { outlines, tiles, choices } = JSON.parse(document.getElementById("place-map-config").textContent);
+  /** @type {{outlines: object, tiles: {url: string, attribution: string} | null, choices: Choice[], find: string}} */
+  const { outlines, tiles, choices, find } = JSON.parse(document.getElementById("place-map-config").textContent);
   const fields = new Fields(element.dataset.prefix ?? "id_");
   const map = L.map(element, { scrollWheelZoom: false, worldCopyJump: true }).setView([25, 30], 2);
   addBasemap(map, { ...outlines, labels: !tiles });
@@ -188,5 +189,7 @@ export function drawPlaceMap() {
   });
   draw();
   fit();
+  // Tiles have names of their own.
+  if (find && !tiles) showAround(map, find);
   return { choose: (number) => take(choices[number - 1]) };
 }

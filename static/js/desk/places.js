@@ -1,6 +1,7 @@
 /** Local places and the packaged gazetteer on one map, each place also a line of the list beside it. */
 
 import { addBasemap } from "../basemap.js";
+import { boxOf, onRest, writeNames } from "./around.js";
 
 const { L } = globalThis;
 
@@ -22,8 +23,6 @@ const { L } = globalThis;
  * @property {string} action
  */
 
-/** Milliseconds without a move before the box is asked for. */
-const PAUSE = 250;
 /** Decimals of a position: about a metre. */
 const DECIMALS = 5;
 const FARTHEST_ZOOM = 11;
@@ -40,6 +39,7 @@ if (config.tiles) L.tileLayer(config.tiles.url, { attribution: config.tiles.attr
 L.control.scale({ imperial: false }).addTo(map);
 const extent = L.circle([0, 0], { radius: 1, className: "places-extent", interactive: false });
 const layers = { box: L.layerGroup().addTo(map), found: L.layerGroup().addTo(map) };
+const names = L.layerGroup().addTo(map);
 
 /** @param {number} metres @returns {string} */
 function inWords(metres) {
@@ -103,10 +103,12 @@ function drawn(place, rank) {
   } else link.remove();
   if (place.local) row.classList.add("place-local");
   const kind = place.local ? "places-own" : "places-known";
+  // No scale in the style sheet: it would move the dot, which Leaflet puts in its place by a transform.
+  const size = rank ? 22 : place.local ? 12 : 9;
   const icon = L.divIcon({
     className: rank ? "desk-choice" : kind,
     html: rank ? String(rank) : "",
-    iconSize: rank ? [22, 22] : [12, 12],
+    iconSize: [size, size],
   });
   // The list has every place for the keyboard: markers stay out of the tab order.
   const marker = L.marker([place.latitude, place.longitude], { icon, title: place.name, keyboard: false });
@@ -144,23 +146,21 @@ function fit(places) {
   map.fitBounds(bounds.pad(0.3), { maxZoom: 8 });
 }
 
-let waiting = 0;
 let request = new AbortController();
 
 async function showBox() {
   request.abort();
   request = new AbortController();
-  const bounds = map.getBounds();
-  const box = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
   try {
-    const answer = await ask({ box: box.map((degrees) => degrees.toFixed(DECIMALS)).join(",") }, request.signal);
-    show("box", answer.places ?? [], false);
+    const answer = await ask({ box: boxOf(map) }, request.signal);
+    show("box", answer.places, false);
+    writeNames(map, names, answer.places);
     if (answer.error) status.textContent = answer.error;
     else if (answer.wide) status.textContent = "Zoom in to see what the packaged gazetteer has.";
     else if (answer.more)
-      status.textContent = `The ${number.format(answer.places.length)} largest of this part are shown.`;
+      status.textContent = "There are more places in this part: the largest are shown. Zoom in for the others.";
     else status.textContent = "";
-    return answer.places ?? [];
+    return answer.places;
   } catch (error) {
     if (error.name !== "AbortError") status.textContent = "The places of this part could not be loaded.";
     return [];
@@ -170,8 +170,8 @@ async function showBox() {
 async function find(query) {
   try {
     const answer = await ask({ q: query });
-    show("found", answer.places ?? [], true);
-    if (answer.places?.length) fit(answer.places);
+    show("found", answer.places, true);
+    if (answer.places.length) fit(answer.places);
     status.textContent = answer.error ?? (answer.places.length ? "" : `No place is called “${query}”.`);
   } catch {
     status.textContent = "The search did not answer: try again.";
@@ -182,10 +182,7 @@ document.getElementById("places-search").addEventListener("submit", (event) => {
   event.preventDefault();
   find(document.getElementById("places-query").value.trim());
 });
-map.on("moveend", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(showBox, PAUSE);
-});
+onRest(map, showBox);
 map.on("click", ({ latlng }) => {
   const { lat, lng } = latlng.wrap();
   find(`${lat.toFixed(DECIMALS)}, ${lng.toFixed(DECIMALS)}`);
