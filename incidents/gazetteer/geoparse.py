@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-
-from geopy.distance import great_circle
 
 from incidents.gazetteer import chain, words
 from incidents.gazetteer.names import fold
@@ -17,41 +13,15 @@ from incidents.gazetteer.reading import Reading, Span
 from incidents.gazetteer.recognise import recognise
 from incidents.gazetteer.roles import datelines, role
 from incidents.gazetteer.store import Gazetteer, Match, Named
-from incidents.gazetteer.types import Candidate, Level, Role, Toponym
+from incidents.gazetteer.structured import structured
+from incidents.gazetteer.types import Candidate, Role, Toponym
 from incidents.language.types import Document
 
-# "near X" is drawn as a circle of this radius (docs: place_precision).
-NEAR_RADIUS_M = 25_000
-# "20 km west" is rounded by whoever says it: off by a quarter, in direction too.
-_OFFSET_SLACK = 0.25
-_BEARINGS = {
-    "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
-    "northwest": 315,
-}  # fmt: skip
-_LENGTH = r"(\d{1,4}(?:\.\d{1,2})?)\s?-?(km|kilomet(?:er|re)s?|nautical miles?|nm|miles?|mi)\b[^.\n]{0,30}?\b"
-_OF_THE_TOWN = r"(?:the\s+)?(?:(?:city|town|village|capital|coast|port)\s+(?:of\s+)?)?(?:downtown\s+|central\s+)?$"
-# "20 km (12 miles) west of the city of"
-_OFFSET = re.compile(
-    rf"{_LENGTH}(north-?(?:east|west)|south-?(?:east|west)|north|south|east|west)(?:ern)?\s+(?:of\s+)?{_OF_THE_TOWN}",
-    re.IGNORECASE,
-)
-# "55 nautical miles off the port of", which names no direction.
-_DISTANCE = re.compile(rf"{_LENGTH}(?:from|off|outside)\s+{_OF_THE_TOWN}", re.IGNORECASE)
-_OFFSET_CHARACTERS = 90
 # What may stand between a place and what it lies in.
 _CONTAINING = frozenset(
     [",", "(", "in", ", in", "county ,", "district ,", "province ,", "district in", "district of", "province of"]
 )
 _MOST_BETWEEN = 5
-_LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA, Level.SEA])
-_KM_IN = {"m": 1.609, "n": 1.852}
-
-
-@dataclass(frozen=True, slots=True)
-class _Offset:
-    latitude: float
-    longitude: float
-    radius_m: int
 
 
 def geoparse(
@@ -67,13 +37,13 @@ def geoparse(
     meanings = rank(_asked(reading, spans, gazetteer), home_country)
     origin = datelines(document)
     toponyms = tuple(_toponym(document, span, meanings.get(_key(span), ()), origin) for span in spans)
-    if geocoder is None:
-        return toponyms
-    answers = _answers(spans, toponyms, geocoder, home_country)
-    return tuple(
-        _toponym(document, span, answers.get(span.name, ()), origin) if _is_unknown(toponym) else toponym
-        for span, toponym in zip(spans, toponyms, strict=True)
-    )
+    if geocoder is not None:
+        answers = _answers(spans, toponyms, geocoder, home_country)
+        toponyms = tuple(
+            _toponym(document, span, answers.get(span.name, ()), origin) if _is_unknown(toponym) else toponym
+            for span, toponym in zip(spans, toponyms, strict=True)
+        )
+    return structured(document.text, toponyms, gazetteer.areas_in)
 
 
 def _answers(
@@ -146,51 +116,4 @@ def _toponym(
     start, end = document.tokens[span.first].start, document.tokens[span.last - 1].end
     place = candidates[0].place if candidates else None
     which = role(document, span, place, origin)
-    offset = _offset(document, span, candidates) if which is Role.EVENT else None
-    near = offset is not None or (which is Role.EVENT and _is_near(document, span))
-    if near and offset is None and place is not None:
-        offset = _Offset(place.latitude, place.longitude, max(NEAR_RADIUS_M, place.radius_m))
-    return Toponym(
-        start,
-        end,
-        document.text[start:end],
-        which,
-        candidates,
-        near,
-        offset.latitude if offset else None,
-        offset.longitude if offset else None,
-        offset.radius_m if offset else None,
-    )
-
-
-def _is_near(document: Document, span: Span) -> bool:
-    index = span.first - 1
-    while index >= 0 and document.tokens[index].text.lower() in {"the", "city", "town", "village", "of"}:
-        index -= 1
-    return index >= 0 and document.tokens[index].text.lower() in words.NEAR_WORDS
-
-
-def _offset(document: Document, span: Span, candidates: Sequence[Candidate]) -> _Offset | None:
-    """The point that "20 km (12 miles) west of X" means."""
-    if not candidates:
-        return None
-    place = candidates[0].place
-    if place.level in _LARGE:
-        # Nobody knows which point of Lebanon or of the Euphrates is meant.
-        return None
-    start = document.tokens[span.first].start
-    before = document.text[max(0, start - _OFFSET_CHARACTERS) : start]
-    if match := _OFFSET.search(before):
-        km = _km(match[1], match[2])
-        bearing = _BEARINGS[match[3].lower().replace("-", "")]
-        point = great_circle(kilometers=km).destination((place.latitude, place.longitude), bearing)
-        radius = max(2_000, round(km * _OFFSET_SLACK * 1000))
-        return _Offset(round(point.latitude, 4), round(point.longitude, 4), radius)
-    if match := _DISTANCE.search(before):
-        radius = max(place.radius_m, round(_km(match[1], match[2]) * 1000))
-        return _Offset(place.latitude, place.longitude, radius)
-    return None
-
-
-def _km(number: str, unit: str) -> float:
-    return float(number) * _KM_IN.get(unit.lower()[:1], 1.0)
+    return Toponym(start, end, document.text[start:end], which, candidates)

@@ -22,6 +22,8 @@ from incidents.gazetteer.types import Level, LocalPlace, Place
 # Raised when the tables change; a file with another number is rebuilt, never migrated.
 FORMAT = 2
 _COLUMNS = "p.id, p.name, p.latitude, p.longitude, p.level, p.radius_m, p.country, p.province, p.population, p.geonames_id, p.source"
+# Which rows the index of areas holds.
+AREAS = "level IN ('province', 'district')"
 # SQLite takes 999 parameters in every build.
 _KEYS_A_QUERY = 900
 # "Nearest" means a point, not the middle of a province.
@@ -148,6 +150,18 @@ class Gazetteer:
             " ORDER BY p.population DESC, p.id LIMIT ?"
         )
         values = [*tiles, south, north, west, east, limit]
+        return [_place(row) for row in self._query(sql, values)]
+
+    def areas_in(self, place: Place) -> list[Place]:
+        """The provinces of a country or the districts of a province; nothing for other places."""
+        if place.level is Level.COUNTRY:
+            asked, values = "", [place.country, Level.PROVINCE.value]
+        elif place.level is Level.PROVINCE:
+            asked, values = " AND p.province = ?", [place.country, Level.DISTRICT.value, place.province]
+        else:
+            return []
+        # Said as the index says it, or it is not used.
+        sql = f"SELECT {_COLUMNS} FROM place p WHERE {AREAS} AND p.country = ? AND p.level = ?{asked}"  # noqa: S608
         return [_place(row) for row in self._query(sql, values)]
 
     def sources(self) -> dict[str, str]:

@@ -66,8 +66,9 @@ class Candidate:
 class Toponym:
     """A place name in a text, characters `start` to `end`, with what it may mean, best first.
 
-    `candidates` is empty for a name that the gazetteer does not hold. `near` is set for "near X" and "20 km west of
-    X", whose `latitude`, `longitude` and `radius_m` differ from the place's own (None: use the best candidate's).
+    `candidates` is empty for a name that the gazetteer does not hold. `latitude`, `longitude` and `radius_m` are those of
+    what the words round the name make of it ("near X", "20 km west of X", "southern X"; None: use the best candidate's).
+    `near` says that it lies round the place; otherwise `level`, if any, is its level ("southern Iraq" is an area).
     """
 
     start: int
@@ -79,6 +80,7 @@ class Toponym:
     latitude: float | None = None
     longitude: float | None = None
     radius_m: int | None = None
+    level: Level | None = None
 
     @property
     def best(self) -> Candidate | None:

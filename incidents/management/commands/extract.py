@@ -144,7 +144,7 @@ def _place(article: _Article, toponym: Toponym) -> dict[str, Any]:
         "text": toponym.text,
         "latitude": latitude,
         "longitude": longitude,
-        "level": place.level.value if place else None,
+        "level": (toponym.level or place.level).value if place else None,
         "radius_m": toponym.radius_m if toponym.radius_m is not None else place.radius_m if place else None,
         "score": round(best.score, 3) if best else None,
         "geonames_id": place.geonames_id if place else None,
@@ -204,18 +204,17 @@ def _iso(day: date | None) -> str | None:
 
 
 def _places(article: _Article) -> dict[str, Any]:
-    rows = (_place(article, toponym) for toponym in article.found.toponyms if toponym.role in _NAMES)
+    """The names with the points of their own places, whatever "south of" before them makes of it."""
+    return {"toponyms": [_name(article, each) for each in article.found.toponyms if each.role in _NAMES]}
+
+
+def _name(article: _Article, toponym: Toponym) -> dict[str, Any]:
+    place = toponym.best.place if toponym.best else None
     return {
-        "toponyms": [
-            {
-                "start": row["start"],
-                "end": row["end"],
-                "text": row["text"],
-                "lat": row["latitude"],
-                "lon": row["longitude"],
-            }
-            for row in rows
-        ]
+        **article.span(toponym.start, toponym.end),
+        "text": toponym.text,
+        "lat": place.latitude if place else None,
+        "lon": place.longitude if place else None,
     }
 
 
