@@ -19,7 +19,7 @@ _MARKS = "'`\"\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2018\u2019\u201c\u201d\u2032
 # ghe with upturn: ukrainian i and y are two letters, and a name in Russian is another name than one in Ukrainian.
 _LETTERS: dict[str, str] = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ŋ": "ng",
-    "\u0259": "a", "\u025b": "e", "\u0254": "o", "\u0253": "b", "\u0257": "d", "\u0199": "k", "\u0167": "t",
+    "\u025b": "e", "\u0254": "o", "\u0253": "b", "\u0257": "d", "\u0199": "k", "\u0167": "t",
     "\u0671": "\u0627", "\u0649": "\u064a", "\u06cc": "\u064a", "\u06ce": "\u064a", "\u06d2": "\u064a",
     "\u0629": "\u0647", "\u06be": "\u0647", "\u06c1": "\u0647", "\u06c3": "\u0647", "\u06d5": "\u0647",
     "\u06a9": "\u0643", "\u06aa": "\u0643", "\u06c6": "\u0648", "\u0640": "", "\u0621": "",

@@ -33,7 +33,6 @@ from incidents.gazetteer.names import fold, fold_lines, is_abbreviation, is_read
         ("\u200fحلب\u200e", "حلب"),
         ("Bag\u00addad", "Bagdad"),
         ("Mts. Nuba", "Mountains Nuba"),
-        ("Gəncə", "Ganca"),
         ("District ٣", "District 3"),
         ("The The Hague", "Hague"),
     ],
