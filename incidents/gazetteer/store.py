@@ -24,6 +24,9 @@ FORMAT = 2
 _COLUMNS = "p.id, p.name, p.latitude, p.longitude, p.level, p.radius_m, p.country, p.province, p.population, p.geonames_id, p.source"
 # Which rows the index of areas holds.
 AREAS = "level IN ('province', 'district')"
+_BY_KEY = f"SELECT n.key, n.match, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key IN (%s)"  # noqa: S608
+# Keys whose answers are kept: those of some articles, and a few megabytes.
+_MOST_ANSWERS = 2_000
 # SQLite takes 999 parameters in every build.
 _KEYS_A_QUERY = 900
 # "Nearest" means a point, not the middle of a province.
@@ -43,6 +46,9 @@ class Match(IntEnum):
     ABBREVIATION = 3
     LOOSE = 4
     DEMONYM = 5
+
+
+_MATCHES = tuple(Match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Gazetteer:
         self.path = path
         self._lock = Lock()
         self._connection = _open(path)
+        self._answers: dict[str, list[Named]] = {}
         self._local: dict[str, list[Place]] = defaultdict(list)
         self._local_by_id: dict[int, Place] = {}
         for local in local_places:
@@ -98,9 +105,8 @@ class Gazetteer:
     def find(self, names: Iterable[str]) -> Mapping[str, list[Named]]:
         """`lookup` for many names at once, with the kind of each match and with demonyms."""
         keys = {name: fold(name) for name in names}
-        wanted = {key for key in keys.values() if key and key not in self._local}
-        rows = self._rows(wanted | {loosen(key) for key in wanted})
-        return {name: self._named(key, rows) for name, key in keys.items()}
+        answers = self._answered(set(keys.values()))
+        return {name: list(answers[key]) for name, key in keys.items()}
 
     def place(self, place_id: int) -> Place | None:
         if place_id < 0:
@@ -168,23 +174,35 @@ class Gazetteer:
         """What the file was built from: the name of each source and its version and count, as written by the build."""
         return {str(key): str(value) for key, value in self._query("SELECT key, value FROM meta ORDER BY key", [])}
 
-    def _named(self, key: str, rows: Mapping[str, list[tuple[int, Place]]]) -> list[Named]:
+    def _answered(self, keys: set[str]) -> dict[str, list[Named]]:
+        """The answer for each key; the text of an article asks for the same few names again and again."""
+        found = {key: answer for key in keys if (answer := self._answers.get(key)) is not None}
+        missing = keys - found.keys()
+        if missing:
+            wanted = {key for key in missing if key and key not in self._local}
+            rows = self._rows(wanted | {loosen(key) for key in wanted})
+            fresh = {key: self._named(key, rows) for key in missing}
+            if len(self._answers) + len(fresh) > _MOST_ANSWERS:
+                self._answers.clear()
+            if len(fresh) <= _MOST_ANSWERS:
+                self._answers.update(fresh)
+            found.update(fresh)
+        return found
+
+    def _named(self, key: str, rows: Mapping[str, list[Named]]) -> list[Named]:
         if key in self._local:
             return [Named(place, Match.LOCAL) for place in self._local[key]]
-        best: dict[int, Named] = {}
-        for match, place in rows.get(key, ()):
-            best[place.id] = Named(place, Match(match))
+        best = {named.place.id: named for named in rows.get(key, ())}
         loose = loosen(key)
-        if loose != key or not best:
-            for match, place in rows.get(loose, ()):
-                best.setdefault(place.id, Named(place, Match(max(match, Match.LOOSE))))
+        if loose != key:
+            for named in rows.get(loose, ()):
+                best.setdefault(named.place.id, Named(named.place, max(named.match, Match.LOOSE)))
         return sorted(best.values(), key=_order)
 
-    def _rows(self, keys: set[str]) -> dict[str, list[tuple[int, Place]]]:
-        sql = f"SELECT n.key, n.match, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key IN (%s)"  # noqa: S608
-        found: dict[str, list[tuple[int, Place]]] = defaultdict(list)
-        for key, match, *row in self._in_chunks(sql, sorted(keys)):
-            found[key].append((match, _place(row)))
+    def _rows(self, keys: set[str]) -> dict[str, list[Named]]:
+        found: dict[str, list[Named]] = defaultdict(list)
+        for key, match, *row in self._in_chunks(_BY_KEY, list(keys)):
+            found[key].append(Named(_place(row), _MATCHES[match]))
         return found
 
     def _in_chunks(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

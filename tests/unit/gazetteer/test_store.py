@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from incidents.gazetteer import store
 from incidents.gazetteer.errors import GazetteerError, GazetteerMissing
 from incidents.gazetteer.store import Gazetteer
 from incidents.gazetteer.types import Level, LocalPlace, Place
@@ -128,3 +129,11 @@ def test_many_threads_may_ask_at_once(small):
 )
 def test_a_name_is_found_as_writers_spell_it(world, written, meant):
     assert meant in {(each.place.name, each.place.country) for each in world.find([written])[written]}
+
+
+def test_answers_are_the_same_the_second_time_and_when_more_are_asked_than_are_kept(small, monkeypatch):
+    monkeypatch.setattr(store, "_MOST_ANSWERS", 2)
+    names = ["Paris", "al-Ramadi", "Ramadi", "Nowhereville", "U.S."]
+    once = {name: small.find([name])[name] for name in names}
+    assert {name: small.find([name])[name] for name in names} == once == small.find(names)
+    assert [bool(once[name]) for name in names] == [True, True, True, False, True]
