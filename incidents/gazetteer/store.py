@@ -25,8 +25,8 @@ _COLUMNS = "p.id, p.name, p.latitude, p.longitude, p.level, p.radius_m, p.countr
 # Which rows the index of areas holds.
 AREAS = "level IN ('province', 'district')"
 _BY_KEY = f"SELECT n.key, n.match, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key IN (%s)"  # noqa: S608
-# Keys whose answers are kept: those of some articles, and a few megabytes.
-_MOST_ANSWERS = 2_000
+# Names and places in the answers that are kept: those of some articles, and some five megabytes.
+_MOST_KEPT = 10_000
 # SQLite takes 999 parameters in every build.
 _KEYS_A_QUERY = 900
 # "Nearest" means a point, not the middle of a province.
@@ -76,6 +76,7 @@ class Gazetteer:
         self._lock = Lock()
         self._connection = _open(path)
         self._answers: dict[str, list[Named]] = {}
+        self._kept = 0
         self._local: dict[str, list[Place]] = defaultdict(list)
         self._local_by_id: dict[int, Place] = {}
         for local in local_places:
@@ -182,12 +183,19 @@ class Gazetteer:
             wanted = {key for key in missing if key and key not in self._local}
             rows = self._rows(wanted | {loosen(key) for key in wanted})
             fresh = {key: self._named(key, rows) for key in missing}
-            if len(self._answers) + len(fresh) > _MOST_ANSWERS:
-                self._answers.clear()
-            if len(fresh) <= _MOST_ANSWERS:
-                self._answers.update(fresh)
+            self._keep(fresh)
             found.update(fresh)
         return found
+
+    def _keep(self, fresh: Mapping[str, list[Named]]) -> None:
+        size = len(fresh) + sum(map(len, fresh.values()))
+        if size > _MOST_KEPT:
+            return
+        if self._kept + size > _MOST_KEPT:
+            self._answers.clear()
+            self._kept = 0
+        self._answers.update(fresh)
+        self._kept += size
 
     def _named(self, key: str, rows: Mapping[str, list[Named]]) -> list[Named]:
         if key in self._local:

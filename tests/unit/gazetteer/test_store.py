@@ -132,7 +132,7 @@ def test_a_name_is_found_as_writers_spell_it(world, written, meant):
 
 
 def test_answers_are_the_same_the_second_time_and_when_more_are_asked_than_are_kept(small, monkeypatch):
-    monkeypatch.setattr(store, "_MOST_ANSWERS", 2)
+    monkeypatch.setattr(store, "_MOST_KEPT", 4)
     names = ["Paris", "al-Ramadi", "Ramadi", "Nowhereville", "U.S."]
     once = {name: small.find([name])[name] for name in names}
     assert {name: small.find([name])[name] for name in names} == once == small.find(names)
