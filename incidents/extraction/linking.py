@@ -238,7 +238,9 @@ def contains(outer: PlaceName, inner: PlaceName) -> bool:
         if inner.province and outer.name.lower().startswith(inner.province.lower()[:5]):
             return True
         gap = distance_km(outer, inner)
-        return gap is not None and gap <= (outer.radius_m or 0) / 1000 and inner.precision in POINTS
+        # "Eastern Afghanistan" holds provinces, a province none.
+        part = outer.precision is PlacePrecision.AREA and outer.country is not None and outer.country == inner.country
+        return gap is not None and gap <= (outer.radius_m or 0) / 1000 and (part or inner.precision in POINTS)
     gap = distance_km(outer, inner)
     finer = _FINENESS[inner.precision] > _FINENESS[outer.precision]
     return finer and gap is not None and gap <= max((outer.radius_m or 0) / 1000, 5.0)

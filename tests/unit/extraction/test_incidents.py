@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -152,6 +152,18 @@ def test_a_dateline_is_not_where_it_happened():
 def test_the_finer_of_two_nested_places_is_taken():
     (incident,), _ = read("A roadside bomb hit a convoy in Ramadi, in the province of Anbar in Iraq, on Monday.")
     assert incident.where.name == "Ramadi"
+
+
+def test_a_part_of_a_country_holds_the_provinces_in_it():
+    text = "A roadside bomb hit a convoy in western Iraq on Monday. The bomb in Anbar killed three soldiers."
+    names = [
+        replace(name, precision=PlacePrecision.AREA, latitude=33.5, longitude=42.0, radius_m=200_000)
+        if name.name == "Iraq"
+        else name
+        for name in places(text)
+    ]
+    (incident,), _ = find_incidents(parse(text), names, published=TUESDAY)
+    assert incident.where.name == "Anbar"
 
 
 def test_a_month_keeps_its_precision():
