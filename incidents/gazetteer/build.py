@@ -38,7 +38,20 @@ Progress = Callable[[str, float], None]
 
 DATA = Path(__file__).parent / "data"
 # Our own lists; `towns` are such that no package has or has in the wrong place.
-LISTS = ("seas", "rivers", "mountains", "camps", "crossings", "energy", "ports", "regions", "bases", "towns")
+LISTS = (
+    "seas",
+    "rivers",
+    "mountains",
+    "camps",
+    "crossings",
+    "energy",
+    "ports",
+    "prisons",
+    "districts",
+    "regions",
+    "bases",
+    "towns",
+)
 _MILITARY = ("air base", "airbase", "air force", "army", "naval", "military", "airfield", "afb", "raf ")
 _OF_AREAS = re.compile(r"(?P<name>.{3,}) (?:Governorate|Province|Region|Oblast|State|Prefecture)")
 _AIRFIELD_RADIUS_M = 3_000
