@@ -94,6 +94,13 @@ _DASH = re.compile(r"\s?[-\u2013\u2014/]\s?")
 _THEN_BORDER = re.compile(r"\s+(?:border|frontier)\b", re.IGNORECASE)
 _THEN_ROAD = re.compile(rf"\s+{_ROAD}\b", re.IGNORECASE)
 _BORDER_WITH = re.compile(r"['\u2019]s?\s+(?:\w+\s+)?(?:border|frontier)\s+with\s+(?:the\s+)?", re.IGNORECASE)
+# Without any of these words there is nothing to look for, which is so for most names.
+_HINT_BEFORE = re.compile(
+    "north|south|east|west|cent|near|off|outside|around|close|far|vicinity|suburb|outskirt|edge|periph|approach|country"
+    "|rural|from",
+    re.IGNORECASE,
+)
+_HINT_AFTER = re.compile(r"['\u2019]|\s+(?:\w+\s+)?countryside", re.IGNORECASE)
 
 
 def structured(text: str, toponyms: Sequence[Toponym], areas: Areas) -> tuple[Toponym, ...]:
@@ -127,18 +134,20 @@ def _pair(text: str, pair: Sequence[Toponym], areas: Areas) -> Circle | None:
     if len(places) < 2 or places[0].id == places[1].id:
         return None
     one, other = places
-    before, gap, after = _before(text, pair[0]), text[pair[0].end : pair[1].start], _after(text, pair[1])
-    if (_DASH.fullmatch(gap) or _AND.fullmatch(gap)) and _THEN_BORDER.match(after):
-        return circles.border(one, other, areas(one), areas(other))
-    if _BORDER_WITH.fullmatch(gap) or (_AND.fullmatch(gap) and _BORDER_OF.search(before)):
+    gap = text[pair[0].end : pair[1].start]
+    dashed, joined = _DASH.fullmatch(gap), _AND.fullmatch(gap)
+    if not (dashed or joined or _BORDER_WITH.fullmatch(gap)):
+        return None
+    before, after = _before(text, pair[0]), _after(text, pair[1])
+    if not (dashed or joined) or _THEN_BORDER.match(after) or (joined and _BORDER_OF.search(before)):
         return circles.border(one, other, areas(one), areas(other))
     if {one.level, other.level} & _LARGE or any(toponym.role is not Role.EVENT for toponym in pair):
         return None
     km = circles.distance_km(one, other)
-    road = (_DASH.fullmatch(gap) and _THEN_ROAD.match(after)) or (_AND.fullmatch(gap) and _ROAD_OF.search(before))
+    road = (dashed and _THEN_ROAD.match(after)) or (joined and _ROAD_OF.search(before))
     if road and km <= _FARTHEST_ROAD_KM:
         return circles.between(one, other, Level.AREA)
-    if _AND.fullmatch(gap) and _BETWEEN.search(before) and km <= _FARTHEST_BETWEEN_KM:
+    if joined and _BETWEEN.search(before) and km <= _FARTHEST_BETWEEN_KM:
         return circles.between(one, other, None)
     return None
 
@@ -148,6 +157,8 @@ def _single(text: str, toponym: Toponym, areas: Areas) -> Circle | None:
         return None
     place = toponym.best.place
     before, after = _before(text, toponym), _after(text, toponym)
+    if not _HINT_BEFORE.search(before) and not _HINT_AFTER.match(after):
+        return None
     if place.level not in _LARGE and (circle := _measured(before, place)):
         return circle
     return _at_sea(before, after, place, areas) or _edge(before, after, place) or _part(before, after, place, areas)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from incidents.extraction.incidents import find_incidents
 from incidents.extraction.kinds import Kind
+from incidents.extraction.linking import contains
 from incidents.extraction.types import ActorRole, PlacePrecision, TimePrecision
 from incidents.language import parse
 
@@ -155,15 +156,12 @@ def test_the_finer_of_two_nested_places_is_taken():
 
 
 def test_a_part_of_a_country_holds_the_provinces_in_it():
-    text = "A roadside bomb hit a convoy in western Iraq on Monday. The bomb in Anbar killed three soldiers."
-    names = [
-        replace(name, precision=PlacePrecision.AREA, latitude=33.5, longitude=42.0, radius_m=200_000)
-        if name.name == "Iraq"
-        else name
-        for name in places(text)
-    ]
-    (incident,), _ = find_incidents(parse(text), names, published=TUESDAY)
-    assert incident.where.name == "Anbar"
+    country, province = places("Iraq and Anbar")
+    west = replace(country, precision=PlacePrecision.AREA, latitude=33.5, longitude=42.0, radius_m=200_000)
+    east = replace(west, longitude=45.5)
+    assert contains(west, province)
+    assert not contains(east, province)
+    assert not contains(replace(west, country="SY"), province)
 
 
 def test_a_month_keeps_its_precision():
