@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from incidents.language.casing import is_upper, true_case
+from incidents.language.heads import names
 from incidents.language.types import Document, Entity, Sentence, Token
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ class _Reading:
         self.entities: list[Entity] = []
 
     def document(self) -> Document:
-        return Document(self.text, tuple(self.tokens), tuple(self.sentences), tuple(self.entities))
+        found = names(self.text[:MOST_CHARACTERS])
+        return Document(self.text, tuple(self.tokens), tuple(self.sentences), tuple(self.entities), found)
 
     def add(self, doc: Doc, block: _Block) -> None:
         words = [token for token in doc if not token.is_space]

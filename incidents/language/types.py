@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,27 @@ class Entity:
     text: str
 
 
+class NameLabel(StrEnum):
+    PLACE = "PLACE"
+    DEMONYM = "DEMONYM"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Characters `start` to `end` that the encoder takes for a name with `probability`, between 0 and 1."""
+
+    label: NameLabel
+    start: int
+    end: int
+    probability: float
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A text as it was read. `names` holds also the improbable ones: who asks decides what is enough."""
+
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
+    names: tuple[Name, ...] = ()
