@@ -51,6 +51,7 @@ LISTS = (
     "regions",
     "bases",
     "towns",
+    "former",
 )
 _MILITARY = ("air base", "airbase", "air force", "army", "naval", "military", "airfield", "afb", "raf ")
 _OF_AREAS = re.compile(r"(?P<name>.{3,}) (?:Governorate|Province|Region|Oblast|State|Prefecture)")
