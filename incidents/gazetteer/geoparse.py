@@ -34,9 +34,9 @@ def geoparse(
     """
     reading = Reading(document, gazetteer)
     spans = recognise(reading)
-    meanings = rank(_asked(reading, spans, gazetteer), home_country)
+    meanings = rank(names_asked(reading, spans, gazetteer), home_country)
     origin = datelines(document)
-    toponyms = tuple(_toponym(document, span, meanings.get(_key(span), ()), origin) for span in spans)
+    toponyms = tuple(_toponym(document, span, meanings.get(name_key(span), ()), origin) for span in spans)
     if geocoder is not None:
         answers = _answers(spans, toponyms, geocoder, home_country)
         toponyms = tuple(
@@ -58,25 +58,26 @@ def _is_unknown(toponym: Toponym) -> bool:
     return toponym.role is Role.EVENT and not toponym.candidates
 
 
-def _key(span: Span) -> str:
+def name_key(span: Span) -> str:
     """One sense per name; "Anbar province" and "New York state" are other names than "Anbar" and "New York"."""
     asked = "people" if span.demonym else " or ".join(sorted(span.levels))
     return f"{fold(span.name)} ({asked})" if asked else fold(span.name)
 
 
-def _asked(reading: Reading, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Asked]:
+def names_asked(reading: Reading, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Asked]:
     found = gazetteer.find({span.name for span in spans})
     names: dict[str, Asked] = {}
     for span in spans:
         wanted = [named for named in found[span.name] if (named.match is Match.DEMONYM) == span.demonym]
-        asked = names.setdefault(_key(span), Asked(_key(span), _fitting(wanted), mentions=0))
+        asked = names.setdefault(name_key(span), Asked(name_key(span), _fitting(wanted), mentions=0))
         asked.mentions += 1
+        asked.belief = max(span.belief, asked.belief) if asked.mentions > 1 else span.belief
         asked.levels |= span.levels
     for inner, outer in pairwise(spans):
         if _contains(reading, inner, outer):
-            names[_key(inner)].containers.add(_key(outer))
+            names[name_key(inner)].containers.add(name_key(outer))
         elif _owns(reading, inner, outer):
-            names[_key(outer)].containers.add(_key(inner))
+            names[name_key(outer)].containers.add(name_key(inner))
     return list(names.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from incidents.gazetteer import words
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.store import Gazetteer, Match, Named
 from incidents.gazetteer.types import Level
-from incidents.language.types import Document, Entity, Token
+from incidents.language.types import Document, Entity, Name, Token
 
 PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
 PERSON = "PERSON"
@@ -38,6 +39,8 @@ class Span:
     demonym: bool = False
     part: bool = False
     """Whether it is a part of an organisation's name: "Mosul" in "University of Mosul"."""
+    belief: float = 1.0
+    """How sure it is that the words are a place name."""
 
 
 class Reading:
@@ -48,18 +51,26 @@ class Reading:
         self.tokens = document.tokens
         self.label = _labels(document)
         runs = {(first, last): self.text(first, last) for first, last in self._runs()}
-        for entity in document.entities:
-            if entity.label in PLACE_LABELS or entity.label == _GROUP:
-                first, last = trimmed(self.tokens, entity)
-                if first < last:
-                    runs[first, last] = self.text(first, last)
+        for first, last in self._found():
+            if first < last:
+                runs[first, last] = self.text(first, last)
         found = gazetteer.find(set(runs.values()))
         self.known: dict[tuple[int, int], Sequence[Named]] = {
             span: found[name] for span, name in runs.items() if found[name]
         }
         self._meant: dict[tuple[int, int], list[Named]] = {}
         self.surnames = _surnames(document)
+        self.belief = _beliefs(document)
         self.entities = {trimmed(document.tokens, entity) for entity in document.entities}
+        self.longer_names = _longer_names(document)
+
+    def _found(self) -> Iterator[tuple[int, int]]:
+        """What the parser or the encoder takes for a name of a place or a people."""
+        for entity in self.document.entities:
+            if entity.label in PLACE_LABELS or entity.label == _GROUP:
+                yield trimmed(self.tokens, entity)
+        for name in self.document.names:
+            yield trim(self.tokens, *within(self.tokens, name))
 
     def text(self, first: int, last: int) -> str:
         return self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -114,12 +125,22 @@ class Reading:
 
 def trimmed(tokens: Sequence[Token], entity: Entity) -> tuple[int, int]:
     """An entity's tokens without "the" before and "'s" or a full stop behind."""
-    first, last = entity.first, entity.last
+    return trim(tokens, entity.first, entity.last)
+
+
+def trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """`trimmed` for any run of tokens; never empty unless the run is nothing but such words."""
     while first < last and tokens[first].text.lower() in words.ARTICLE | words.DIRECTIONS and first + 1 < last:
         first += 1
     while last > first and tokens[last - 1].text in words.POSSESSIVES | words.DASHES | {".", ",", "("}:
         last -= 1
     return first, last
+
+
+def within(tokens: Sequence[Token], name: Name) -> tuple[int, int]:
+    """The tokens that share a character with a name of the encoder: first and last (exclusive)."""
+    first = bisect_right(tokens, name.start, key=lambda token: token.end)
+    return first, bisect_left(tokens, name.end, lo=first, key=lambda token: token.start)
 
 
 def covered_by(spans: Iterable[Span]) -> set[int]:
@@ -136,6 +157,21 @@ def _labels(document: Document) -> Mapping[int, str]:
         index: entity.label
         for entity in document.entities
         if entity.label in PLACE_LABELS or "," not in entity.text
+        for index in range(entity.first, entity.last)
+    }
+
+
+def _beliefs(document: Document) -> Mapping[int, float]:
+    """How sure the encoder is that each token is in a name; tokens that it rules out are left out."""
+    return {index: name.probability for name in document.names for index in range(*within(document.tokens, name))}
+
+
+def _longer_names(document: Document) -> Mapping[int, tuple[int, int]]:
+    """For each token the tokens of the organisation, law or work whose name it is in."""
+    return {
+        index: trimmed(document.tokens, entity)
+        for entity in document.entities
+        if entity.label in OTHER_NAMES - {PERSON}
         for index in range(entity.first, entity.last)
     }
 

@@ -38,6 +38,11 @@ LAST_WORDS = frozenset(
     [*DESIGNATORS, "field", "oilfield", "port", "crossing", "dam", "plant", "hospital", "prison", "terminal", "farms",
      "suburbs", "island", "islands", "mountains", "desert", "valley", "peninsula", "square"]
 )  # fmt: skip
+# What a name ends with that is ground whatever else it looks like ("Marshall Street", "Squirrel Hill"), and no name alone.
+GROUND = LAST_WORDS | frozenset(
+    ["road", "street", "route", "avenue", "highway", "drive", "lane", "boulevard", "parkway", "bridge", "square", "st",
+     "rd", "ave", "hill", "hills", "creek", "lake", "park", "heights", "beach", "north", "south", "east", "west"]
+)  # fmt: skip
 # Lower-case words inside a name: "Bab el-Mandeb", "Isle of Man", "Rio de Janeiro".
 INNER_WORDS = frozenset(
     ["al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "ul", "of", "the", "de", "del", "la", "le", "les",
@@ -51,19 +56,8 @@ SEATS = frozenset(
     ["pentagon", "white house", "kremlin", "downing street", "capitol hill", "elysee", "whitehall", "foggy bottom",
      "westminster", "wall street", "hollywood"]
 )  # fmt: skip
-PLACE_PREPOSITIONS = frozenset(
-    ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "into", "toward", "towards", "from",
-     "over", "above", "off", "within", "to", "through", "via", "along"]
-)  # fmt: skip
 ARTICLE = frozenset(["the", "a", "an"])
 DIRECTIONS = frozenset(["northern", "southern", "eastern", "western", "central", "downtown"])
-# What an organisation's name has before the place in it: "University of Mosul", "Bank for ...".
-INSIDE_NAMES = frozenset(["of", "in", "for", "at", "de"])
-# Verbs whose object may be ground: "a missile hit Rafah".
-STRIKING = frozenset(
-    ["hit", "hits", "struck", "strikes", "shelled", "bombed", "pounded", "targeted", "bombarded", "raided", "stormed",
-     "attacked", "entered", "captured", "seized", "besieged", "rocked", "shook", "left", "reached", "fled", "on"]
-)  # fmt: skip
 NEAR_WORDS = frozenset(["near", "outside", "around", "nearby", "off"])
 
 # What a state or its people do: their subject is a government, not ground.
