@@ -10,7 +10,7 @@ STATIC := $(or $(VAR_DIR),var)/static/staticfiles.json
 PYTEST := $(PY) -m pytest -q
 WORKERS ?= 2
 
-.PHONY: help run setup serve vendor gazetteer samples test test-python test-postgres test-browser lint fmt bench requirements clean
+.PHONY: help run setup serve vendor gazetteer samples test test-python test-postgres test-browser lint fmt train bench requirements clean
 
 help: ## explain the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-21s %s\n", $$1, $$2}'
@@ -104,6 +104,16 @@ fmt: .venv/.development node_modules/.bin/biome ## format everything as lint wan
 	@.venv/bin/ruff format .
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
 	@npx --no-install biome check --write static/js static/css scripts
+
+train: .venv/.training $(GAZETTEER) ## every weight file anew from GOLD=FOLDER (about an hour on two cores; docs/training.md)
+	@test -d "$(GOLD)" || { echo "Name the folder with the gold:  make train GOLD=folder"; exit 1; }
+	@.venv/training/bin/python -m training --gazetteer $(GAZETTEER) "$(GOLD)"
+
+.venv/.training: .venv/.runtime training/requirements.txt
+	@$(or $(PYTHON),python3) -m venv .venv/training
+	@.venv/training/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@.venv/training/bin/pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@touch $@
 
 bench: .venv/.development $(GAZETTEER) ## the measurements of benchmarks/README.md
 	@$(PY) -m benchmarks.pipeline

@@ -1,1 +1,1 @@
-"""What the models of incidents/language are trained on, and with."""
+"""From gold and our own corpus to the weight files that the site reads: `make train` (docs/training.md)."""
