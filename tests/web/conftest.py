@@ -29,7 +29,7 @@ _PLACES = [
 @pytest.fixture
 def many(db):
     """NUMBER published incidents and a few that the public must not see."""
-    chance = random.Random(20240512)  # noqa: S311
+    chance = random.Random(20240512)
     reviewer = make_user()
     actors = [make_actor("Example Brigade"), make_actor("Comité, Région du Nord")]
     articles = [

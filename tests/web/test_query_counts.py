@@ -45,7 +45,7 @@ _CHOICES = {
 
 
 def _random_queries():
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     queries = [{}] + [{key: value} for key, values in _CHOICES.items() for value in values[:1]]
     for _ in range(ROUNDS):
         keys = chance.sample(sorted(_CHOICES), chance.choice([1, 2, 2, 3]))
