@@ -11,7 +11,7 @@ from incidents.extraction.types import ActorMention, Aggregate, Count, Incident,
 from incidents.gazetteer.geoparse import geoparse
 from incidents.gazetteer.providers import Provider
 from incidents.gazetteer.store import Gazetteer
-from incidents.gazetteer.types import Level, Toponym
+from incidents.gazetteer.types import Home, Level, Toponym
 from incidents.language.parse import parse
 
 # Stored with what was extracted. Raise it when the same text would give another result.
@@ -50,26 +50,26 @@ def read(
     published: date | None,
     gazetteer: Gazetteer,
     title: str = "",
-    home_country: str | None = None,
+    home: Home | None = None,
     geocoder: Provider | None = None,
 ) -> Extraction:
     """Places and incidents of a clean text; never raises on any text. Offsets are characters into `text`.
 
-    `published` anchors "on Tuesday"; None leaves such days unknown. `home_country` (alpha-2) is that of the source,
+    `published` anchors "on Tuesday"; None leaves such days unknown. `home` is that of the source,
     whose own country goes without saying. A `title` that `text` does not begin with is read before it; what only the title says has no quote
     and no toponym. Some 0.2 s for a long article. A `geocoder` is asked for places of events that the gazetteer lacks.
     """
     if title and not text.lstrip().startswith(title):
-        whole = _read(title + _TITLE_GAP + text, published, gazetteer, home_country, geocoder)
+        whole = _read(title + _TITLE_GAP + text, published, gazetteer, home, geocoder)
         return _without_first(whole, len(title) + len(_TITLE_GAP))
-    return _read(text, published, gazetteer, home_country, geocoder)
+    return _read(text, published, gazetteer, home, geocoder)
 
 
 def _read(
-    text: str, published: date | None, gazetteer: Gazetteer, home_country: str | None, geocoder: Provider | None
+    text: str, published: date | None, gazetteer: Gazetteer, home: Home | None, geocoder: Provider | None
 ) -> Extraction:
     document = parse(text)
-    toponyms = geoparse(document, gazetteer, home_country=home_country, geocoder=geocoder)
+    toponyms = geoparse(document, gazetteer, home=home, geocoder=geocoder)
     incidents, aggregates = find_incidents(document, [_Named(toponym) for toponym in toponyms], published=published)
     return Extraction(toponyms, incidents, aggregates)
 

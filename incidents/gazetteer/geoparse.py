@@ -14,7 +14,7 @@ from incidents.gazetteer.recognise import recognise
 from incidents.gazetteer.roles import datelines, role
 from incidents.gazetteer.store import Gazetteer, Match, Named
 from incidents.gazetteer.structured import structured
-from incidents.gazetteer.types import Candidate, Role, Toponym
+from incidents.gazetteer.types import Candidate, Home, Role, Toponym
 from incidents.language.types import Document
 
 # What may stand between a place and what it lies in.
@@ -25,20 +25,20 @@ _MOST_BETWEEN = 5
 
 
 def geoparse(
-    document: Document, gazetteer: Gazetteer, *, home_country: str | None = None, geocoder: Provider | None = None
+    document: Document, gazetteer: Gazetteer, *, home: Home | None = None, geocoder: Provider | None = None
 ) -> tuple[Toponym, ...]:
-    """The place names of a document in order, with role and candidates; `home_country` is its source's, if known.
+    """The place names of a document in order, with role and candidates; `home` is its source's, if known.
 
     Costs some milliseconds on top of the parse, linear in the length of the text. A `geocoder` is asked for the places
     of events that the gazetteer does not hold (see chain.ask for what that may cost).
     """
     reading = Reading(document, gazetteer)
     spans = recognise(reading)
-    meanings = rank(names_asked(reading, spans, gazetteer), home_country)
+    meanings = rank(names_asked(reading, spans, gazetteer), home)
     origin = datelines(document)
     toponyms = tuple(_toponym(document, span, meanings.get(name_key(span), ()), origin) for span in spans)
     if geocoder is not None:
-        answers = _answers(spans, toponyms, geocoder, home_country)
+        answers = _answers(spans, toponyms, geocoder, home)
         toponyms = tuple(
             _toponym(document, span, answers.get(span.name, ()), origin) if _is_unknown(toponym) else toponym
             for span, toponym in zip(spans, toponyms, strict=True)
@@ -47,10 +47,10 @@ def geoparse(
 
 
 def _answers(
-    spans: Sequence[Span], toponyms: Sequence[Toponym], geocoder: Provider, home_country: str | None
+    spans: Sequence[Span], toponyms: Sequence[Toponym], geocoder: Provider, home: Home | None
 ) -> dict[str, tuple[Candidate, ...]]:
     unknown = [span.name for span, toponym in zip(spans, toponyms, strict=True) if _is_unknown(toponym)]
-    countries = {toponym.best.place.country for toponym in toponyms if toponym.best} | {home_country}
+    countries = {toponym.best.place.country for toponym in toponyms if toponym.best} | {home.country if home else None}
     return chain.ask(unknown, geocoder, countries={country for country in countries if country})
 
 

@@ -16,10 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from geopy.distance import great_circle
 
 from incidents.gazetteer.board import Asked, Board, Floats, km_between
 from incidents.gazetteer.store import Match, Named
-from incidents.gazetteer.types import Candidate, Level
+from incidents.gazetteer.types import Candidate, Home, Level, Place
 
 __all__ = ["Asked", "rank"]
 
@@ -39,6 +40,9 @@ SAME_POINT_KM = 25.0
 _LEAST_SHARE = 1e-4
 # What a source's own country is worth, in log odds: set by hand, no corpus says where its sources are at home.
 _HOME = 1.5
+# A local paper's own surroundings outweigh a metropolis elsewhere, and fall off by e at every 100 km.
+_NEAR_HOME = 4.0
+_HOME_KM = 100.0
 # A moderator's place is always meant.
 _LOCAL = 20.0
 
@@ -75,19 +79,19 @@ def weights() -> Weights:
     return Weights(networks["alone"], networks["together"], np.array(read["calibration"]))
 
 
-def rank(names: Sequence[Asked], home_country: str | None = None) -> dict[str, tuple[Candidate, ...]]:
+def rank(names: Sequence[Asked], home: Home | None = None) -> dict[str, tuple[Candidate, ...]]:
     """The candidates of each key, best first; a score is the probability that the name means that point."""
     ranked: dict[str, tuple[Candidate, ...]] = {}
     for first in range(0, len(names), _GROUP):
-        ranked.update(_rank_together(names[first : first + _GROUP], home_country))
+        ranked.update(_rank_together(names[first : first + _GROUP], home))
     return ranked
 
 
-def _rank_together(names: Sequence[Asked], home_country: str | None) -> dict[str, tuple[Candidate, ...]]:
+def _rank_together(names: Sequence[Asked], home: Home | None) -> dict[str, tuple[Candidate, ...]]:
     board = board_of(names)
     if board is None:
         return {}
-    scores = _scores(board, weights(), home_country)
+    scores = _scores(board, weights(), home)
     shares = board.shares(scores)
     return {asked.key: _candidates(board, asked, part, scores[part], shares[part]) for asked, part in board.parts()}
 
@@ -99,15 +103,24 @@ def board_of(names: Sequence[Asked]) -> Board | None:
     return Board(filled) if filled else None
 
 
-def _scores(board: Board, weights: Weights, home_country: str | None) -> Floats:
+def _scores(board: Board, weights: Weights, home: Home | None) -> Floats:
     first = np.array([_LOCAL * (place.id < 0) for place in board.places])
-    if home_country:
-        first += _HOME * np.array([place.country == home_country for place in board.places])
+    if home is not None:
+        first += [_at_home(place, home) for place in board.places]
     scores = first + weights.alone(board.alone)
     for _ in range(ROUNDS):
         votes = board.votes(board.shares(scores))
         scores = first + weights.together(np.column_stack([board.alone, votes]))
     return scores
+
+
+def _at_home(place: Place, home: Home) -> float:
+    """What speaks for a place because the source is at home in its country, or nearby."""
+    score = _HOME * (home.country is not None and place.country == home.country)
+    if home.latitude is not None and home.longitude is not None:
+        away = great_circle((home.latitude, home.longitude), (place.latitude, place.longitude)).km
+        score += _NEAR_HOME * math.exp(-away / _HOME_KM)
+    return score
 
 
 def _pool(asked: Asked) -> list[Named]:

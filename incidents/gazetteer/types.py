@@ -55,6 +55,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Where a source is at home: a local paper leaves out its own country and town. What is not known is None."""
+
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that a name may mean; `score` is between 0 and 1."""
 

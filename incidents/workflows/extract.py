@@ -8,8 +8,9 @@ from datetime import date
 from django.db import transaction
 
 from incidents import pipeline
+from incidents.gazetteer.types import Home
 from incidents.language.parse import MOST_CHARACTERS
-from incidents.models import Article, Incident, Mention, Quote, Review
+from incidents.models import Article, Incident, Mention, Quote, Review, Source
 from incidents.workflows import changes
 from incidents.workflows.candidates import fill, incident_from_mention, settle_articles
 from incidents.workflows.findings import Finding, findings
@@ -32,7 +33,7 @@ class Extracted:
 
 
 def read_article(
-    text: str, *, title: str = "", language: str = "", published: date | None = None, home_country: str = ""
+    text: str, *, title: str = "", language: str = "", published: date | None = None, home: Home | None = None
 ) -> list[Finding]:
     """What the pipeline finds. Only English is read.
 
@@ -46,10 +47,14 @@ def read_article(
         published=published,
         gazetteer=gazetteer(),
         title=title,
-        home_country=home_country or None,
+        home=home,
         geocoder=provider(),
     )
     return findings(extraction, text)
+
+
+def home_of(source: Source | None) -> Home | None:
+    return Home(source.country or None, source.latitude, source.longitude) if source else None
 
 
 def is_read(language: str) -> bool:
@@ -75,7 +80,7 @@ def extract_article(*, article: Article) -> Extracted:
         title=article.title,
         language=article.language,
         published=article.published_at.date() if article.published_at else None,
-        home_country=article.source.country if article.source else "",
+        home=home_of(article.source),
     )
     return _store(article, found)
 

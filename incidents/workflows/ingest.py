@@ -30,7 +30,7 @@ from incidents.ingestion.types import ReadArticle
 from incidents.models import Article, Incident, Source
 from incidents.workflows import review
 from incidents.workflows.duplicates import possible_duplicates
-from incidents.workflows.extract import Extracted, extract_article, read_article
+from incidents.workflows.extract import Extracted, extract_article, home_of, read_article
 from incidents.workflows.findings import Finding
 
 logger = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ def preview_bytes(
         title=reading.title,
         language=reading.language,
         published=reading.published.date() if reading.published else None,
-        home_country=source.country if source else "",
+        home=home_of(source),
     )
     return reading, found
 

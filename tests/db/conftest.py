@@ -59,7 +59,7 @@ class OneSentenceReader:
         published: date | None,
         gazetteer: Any,
         title: str = "",
-        home_country: str | None = None,
+        home: Any = None,
         geocoder: Any = None,
     ) -> Extraction:
         self.runs += 1

@@ -60,7 +60,7 @@ def test_the_reader_of_these_tests_is_called_as_the_real_one():
             ("published", inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.empty),
             ("gazetteer", inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.empty),
             ("title", inspect.Parameter.KEYWORD_ONLY, ""),
-            ("home_country", inspect.Parameter.KEYWORD_ONLY, None),
+            ("home", inspect.Parameter.KEYWORD_ONLY, None),
             ("geocoder", inspect.Parameter.KEYWORD_ONLY, None),
         ]
 

@@ -4,7 +4,7 @@ import pytest
 from geopy.distance import great_circle
 
 from incidents.gazetteer.geoparse import geoparse
-from incidents.gazetteer.types import Level, Role
+from incidents.gazetteer.types import Home, Level, Role
 from incidents.language.parse import parse
 
 
@@ -78,8 +78,15 @@ def test_the_text_says_which_namesake_is_meant(world, text, name, latitude, long
 
 def test_the_country_of_the_source_decides_between_namesakes(world):
     text = "Two men were stabbed in Birmingham late on Saturday."
-    assert named(read(world, text, home_country="GB"), "Birmingham").best.place.country == "GB"
-    assert named(read(world, text, home_country="US"), "Birmingham").best.place.country == "US"
+    assert named(read(world, text, home=Home("GB")), "Birmingham").best.place.country == "GB"
+    assert named(read(world, text, home=Home("US")), "Birmingham").best.place.country == "US"
+
+
+def test_a_local_paper_means_the_town_nearby(world):
+    text = "Two men were shot in Paris late on Friday."
+    ours = named(read(world, text, home=Home("US", 33.66, -95.55)), "Paris")
+    theirs = named(read(world, text), "Paris")
+    assert (ours.best.place.country, theirs.best.place.country) == ("US", "FR")
 
 
 def test_a_province_is_asked_for_by_its_word(world):
