@@ -173,8 +173,9 @@ def _repeats(reading: Reading, spans: Sequence[Span]) -> list[Span]:
         for wanted, span in by_word.get(token.text, ()):
             inside = range(index, index + len(wanted))
             same = [other.text for other in reading.tokens[index : inside.stop]] == wanted
-            enough = _ENOUGH_REPEATED.get(_parsed_as(reading, inside), _NEVER)
-            if not same or not covered.isdisjoint(inside) or _belief(reading, inside) < enough:
+            if not same or not covered.isdisjoint(inside):
+                continue
+            if _belief(reading, inside) < _ENOUGH_REPEATED.get(_parsed_as(reading, inside), _NEVER):
                 continue
             found.append(replace(span, first=index, last=inside.stop))
             covered |= set(inside)

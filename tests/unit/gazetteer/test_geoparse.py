@@ -82,6 +82,11 @@ def test_the_country_of_the_source_decides_between_namesakes(world):
     assert named(read(world, text, home=Home("US")), "Birmingham").best.place.country == "US"
 
 
+def test_a_text_may_end_with_the_first_word_of_a_name(world):
+    toponyms = read(world, "A bomb went off in San Miguel, El Salvador. The driver came from San")
+    assert [toponym.text for toponym in toponyms][:2] == ["San Miguel", "El Salvador"]
+
+
 def test_a_local_paper_means_the_town_nearby(world):
     text = "Two men were shot in Paris late on Friday."
     ours = named(read(world, text, home=Home("US", 33.66, -95.55)), "Paris")
