@@ -157,7 +157,7 @@ def _position(latitude: float, longitude: float, rights: Rights) -> dict[str, An
 
 
 def _add_url(place: Place) -> str:
-    """The form for a local place that stands on this one.."""
+    """The form for a local place that stands on this one."""
     origin = f"GeoNames {place.geonames_id}" if place.geonames_id else place.source
     fields = {name: value for name, value in _facts(place).items() if value not in (None, "")}
     fields["note"] = _("The packaged gazetteer (%(origin)s).") % {"origin": origin}

@@ -40,7 +40,7 @@ SAME_POINT_KM = 25.0
 _LEAST_SHARE = 1e-4
 # What a source's own country is worth, in log odds: set by hand, no corpus says where its sources are at home.
 _HOME = 1.5
-# A local paper's own surroundings outweigh a metropolis elsewhere, and fall off by e at every 100 km.
+# A local paper's own surroundings outweigh a metropolis elsewhere, and fall off by e at every 100 km. By hand as well.
 _NEAR_HOME = 4.0
 _HOME_KM = 100.0
 # A moderator's place is always meant.

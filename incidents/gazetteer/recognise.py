@@ -13,8 +13,8 @@ from incidents.gazetteer.types import Level
 from incidents.language.types import NameLabel
 
 # From which probability on the encoder's word is enough: for words that the gazetteer holds, and for others, by what the
-# parser takes them for. Above each line four in five were right on articles that the encoder had not seen
-# (docs/training.md); where none is given they never were.
+# parser takes them for. Chosen on articles that the encoder had not seen (docs/training.md): above most lines four in
+# five were right, above the one for unknown persons half; of unknown organisations a third was at best, so they never count.
 _ENOUGH_KNOWN = {"place": 0.1, "": 0.5, "other": 0.5, "organisation": 0.7, "person": 0.9}
 _ENOUGH_UNKNOWN = {"place": 0.7, "": 0.9, "other": 0.9, "person": 0.98}
 # Where a name is sure elsewhere in the text, less is enough.

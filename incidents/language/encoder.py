@@ -40,7 +40,7 @@ def encode(windows: Iterable[Window]) -> Iterator[Floats]:
 
 @lru_cache(maxsize=1)
 def _session() -> InferenceSession:
-    """The weights, loaded once; importing onnxruntime takes a third of a second, which only readers wait for."""
+    """The weights, loaded once; only readers wait for the import of onnxruntime."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()

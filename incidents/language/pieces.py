@@ -14,7 +14,7 @@ from tokenizers import BertWordPieceTokenizer, Encoding
 from incidents.language.casing import is_upper
 
 WEIGHTS = Path(__file__).parent / "weights"
-# Pieces in a window without its two marks. Cost grows with the square of it; from 128 on nothing was gained in F1.
+# Pieces in a window without its two marks. The cost of attention grows with the square of it. Training used the same.
 WINDOW = 158
 # A sentence may end here; abbreviations are cut too, which only moves the border of a window.
 _SENTENCE = re.compile(r"\n+|(?<=[.!?\u2026][\"'\u201d\u2019)\]])\s+|(?<=[.!?\u2026])\s+")
@@ -120,5 +120,5 @@ def _case(word: str, upper: bool) -> Case:
 
 @lru_cache(maxsize=1)
 def tokenizer() -> BertWordPieceTokenizer:
-    """MiniLM's uncased word pieces. Loading takes some 30 ms."""
+    """MiniLM's uncased word pieces, loaded once."""
     return BertWordPieceTokenizer(str(WEIGHTS / "vocab.txt"), lowercase=True)
