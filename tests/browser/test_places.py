@@ -44,6 +44,9 @@ def test_a_name_is_added_to_a_place_and_only_the_ticked_candidate_moves(desk):
     desk.get_by_role("region", name="The same places as on the map").get_by_role(
         "link", name="Add a name to this place: Hīt"
     ).first.press("Enter")
+    # Django's admin focuses the first field once its script has run, and would take what is typed before.
+    desk.wait_for_url(f"**{PLACES}add/**", wait_until="load")
+    expect(desk.get_by_role("textbox", name="Name:", exact=True)).to_be_focused()
 
     desk.get_by_label("Other names and spellings").fill("Old Hit")
     desk.get_by_role("button", name="See what this would change").click()
