@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from incidents.admin.evidence import article_evidence
 from incidents.admin.words import age
 from incidents.gazetteer.errors import GazetteerMissing
 from incidents.models import Article, Incident, Mention, Source
+from incidents.publishing.wording import language as language_name
 
 # Each takes a fifth of a second to read, within one request.
 MOST_AT_ONCE = 50
@@ -57,6 +58,23 @@ class SourceAdmin(DeskAdmin):
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, source: Any) -> int:
         return int(source.article_count)
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """What the extractor does not read is a person's to read."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        codes = Article.objects.exclude(language="").order_by("language").values_list("language", flat=True).distinct()
+        return [("unread", _("not read by the extractor")), *((code, language_name(code)) for code in codes)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        value = self.value()
+        if value == "unread":
+            return queryset.filter(state=Article.State.READ)
+        return queryset.filter(language=value) if value else queryset
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
@@ -106,7 +124,7 @@ class ArticleAdmin(DeskAdmin):
     actions = ["read_again"]
     list_display = ["headline", "source", "published_at", "state", "candidate_count", "waiting_count", "fetched"]
     list_display_links = ["headline"]
-    list_filter = ["state", "published_precision", "is_sample", ("copy_of", admin.EmptyFieldListFilter)]
+    list_filter = ["state", LanguageFilter, "published_precision", "is_sample", ("copy_of", admin.EmptyFieldListFilter)]
     list_select_related = ["source"]
     search_fields = ["title", "url"]
     date_hierarchy = "published_at"
@@ -158,9 +176,11 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("article"), ordering="title")
     def headline(self, article: Article) -> str:
-        mark = format_html(' <span class="desk-flag">{}</span>', _("copy")) if article.copy_of_id else ""
+        marks = [str(_("copy"))] if article.copy_of_id else []
+        marks += [language_name(article.language)] if article.state == Article.State.READ else []
+        flags = format_html_join("", ' <span class="desk-flag">{}</span>', ((mark,) for mark in marks))
         problem = format_html('<span class="desk-problem">{}</span>', article.error[:200]) if article.error else ""
-        return format_html("{}{}{}", str(article), mark, problem)
+        return format_html("{}{}{}", str(article), flags, problem)
 
     @admin.display(description=_("incidents told"), ordering="candidate_count")
     def candidate_count(self, article: Any) -> int:

@@ -29,6 +29,7 @@ class Waiting:
     unplaced: int
     maybe_known: int
     failed_articles: int
+    unread_articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ def waiting() -> Waiting:
     return Waiting(
         **figures,
         maybe_known=Incident.objects.waiting().filter(alike()).count(),
-        failed_articles=Article.objects.filter(state=Article.State.FAILED).count(),
+        **Article.objects.aggregate(
+            failed_articles=Count("pk", filter=Q(state=Article.State.FAILED)),
+            unread_articles=Count("pk", filter=Q(state=Article.State.READ)),
+        ),
     )
 
 

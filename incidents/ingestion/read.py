@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from urllib.parse import urlsplit
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from incidents.ingestion.decoding import decode
 from incidents.ingestion.errors import EmptyError, TooLargeError
 from incidents.ingestion.html import read_html
+from incidents.ingestion.languages import detect_language
 from incidents.ingestion.page_data import parse_day
 from incidents.ingestion.text import clean
 from incidents.ingestion.types import Fetched, ReadArticle
@@ -21,17 +19,10 @@ from incidents.ingestion.types import Fetched, ReadArticle
 MAX_BYTES = 10_000_000
 # The next day has begun somewhere on earth, and clocks of sites are wrong; further ahead no article is published.
 FUTURE = timedelta(days=1)
-# Fewer letters are names as often as words, and their language a guess.
-LANGUAGE_LETTERS = 40
-# What the identifier looks at; more changes nothing and costs time.
-LANGUAGE_SAMPLE = 4_000
-# Below this the identifier itself is in doubt.
-LANGUAGE_PROBABILITY = 0.8
 
 _HTML = re.compile(
     r"<(?:!doctype html|html|head|body|article|div|p|h1|meta|title|main|section|span)\b[^>]{0,500}>", re.IGNORECASE
 )
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def read(fetched: Fetched, *, now: datetime) -> ReadArticle:
@@ -100,19 +91,5 @@ def _without_future(article: ReadArticle, now: datetime) -> ReadArticle:
 
 
 def _with_language(article: ReadArticle) -> ReadArticle:
-    return replace(article, language=detect_language(article.text) or article.language)
-
-
-def detect_language(text: str) -> str:
-    """The ISO 639-1 code of a text's language, "" for a text too short or too mixed to tell."""
-    sample = text[:LANGUAGE_SAMPLE].lower()  # the identifier knows upper-case wires only in lower case
-    if len(_LETTER.findall(sample)) < LANGUAGE_LETTERS:
-        return ""
-    language, probability = _identifier().classify(sample)
-    return str(language) if probability >= LANGUAGE_PROBABILITY else ""
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    """The model, some 10 MB; loading takes a third of a second."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    """The language of title and text; what the page says of it where there is too little to tell."""
+    return replace(article, language=detect_language(f"{article.title}\n{article.text}") or article.language)

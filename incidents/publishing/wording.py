@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from incidents.extraction.types import PlacePrecision, TimePrecision
+from incidents.ingestion.languages import UNDETERMINED
 from incidents.publishing import public
 from incidents.query.words import day, days
 
@@ -101,6 +102,8 @@ def toll(incident: Incident) -> str:
 
 def language(code: str) -> str:
     """Such as "French" for "fr"; a code that Django has no name for is given back."""
+    if code == UNDETERMINED:
+        return _("unknown language")
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from incidents import pipeline
 from incidents.gazetteer.types import Home
+from incidents.ingestion.languages import is_english
 from incidents.language.parse import MOST_CHARACTERS
 from incidents.models import Article, Incident, Mention, Quote, Review, Source
 from incidents.workflows import changes
@@ -17,8 +18,6 @@ from incidents.workflows.findings import Finding, findings
 from incidents.workflows.geocoding import provider
 from incidents.workflows.places import gazetteer
 from incidents.workflows.publish import announce
-
-_ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def read_article(
     The database is read for the moderators' places, and written only where the operator configured a geocoding
     provider: its answers are kept.
     """
-    if not is_read(language):
+    if not is_english(language):
         return []
     extraction = pipeline.read(
         text,
@@ -57,18 +56,13 @@ def home_of(source: Source | None) -> Home | None:
     return Home(source.country or None, source.latitude, source.longitude) if source else None
 
 
-def is_read(language: str) -> bool:
-    """Whether the extractor knows the language; a text too short to tell is tried."""
-    return not language or language.lower().split("-")[0] == _ENGLISH
-
-
 def extract_article(*, article: Article) -> Extracted:
     """Find the article's incidents and store them as candidates; those of a syndicated copy join the original's.
 
     A later run brings up to date what nobody has decided, adds what is new, and leaves the rest alone. The reading
     itself (some 0.2 s) is done before the transaction begins. Raises GazetteerMissing.
     """
-    if not is_read(article.language):
+    if not is_english(article.language):
         note = f"This is not English ({article.language}): read it yourself, nothing was extracted."
         _note(article, note)
         _mark(article, Article.State.READ)

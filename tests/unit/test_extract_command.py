@@ -78,6 +78,17 @@ def test_incidents_are_written_as_the_evaluator_reads_them(extract):
     assert "wounded_low" not in event
 
 
+def test_a_text_in_another_language_is_empty_and_says_so(extract):
+    spanish = "Una bomba mató a dos soldados cerca de Mosul el lunes, dijo el ejército. Otros cinco resultaron heridos."
+    (result,) = extract([json.dumps({"id": "a", "text": spanish})])
+    assert (result["language"], result["error"]) == ("es", None)
+    assert (result["places"], result["incidents"], result["aggregates"]) == ([], [], [])
+    (result,) = extract([json.dumps({"id": "a", "text": spanish})], "--format", "incidents")
+    assert result == {"id": "a", "events": []}
+    (result,) = extract([json.dumps({"id": "a", "text": PAGE.upper()})])
+    assert (result["language"], len(result["incidents"])) == ("en", 1)
+
+
 def test_a_line_that_fails_says_so_and_the_others_are_read(extract):
     lines = [
         "not json",

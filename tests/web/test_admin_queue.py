@@ -138,12 +138,14 @@ def test_the_first_page_counts_what_waits_and_what_was_decided(client, moderator
     review.claim(incident=make_incident(title="Looked at", date_start=date(2022, 5, 1)), by=other)
     make_incident(place_precision="country", date_start=date(2022, 9, 1))
     make_article(state="failed", error="The page answered 403")
+    make_article(state="read", language="so")
     html = client.get(reverse("admin:index")).content.decode()
     text = " ".join(re.sub(r"<[^>]*>", " ", html).split())
     assert "3 wait for a decision" in text
     assert "1 in review" in text
     assert "1 without a point" in text
     assert "1 failed articles" in text
+    assert "1 in other languages" in text
     assert "jonas : Looked at" in text
     assert "reject jonas 3" in text
     assert "publish jonas 1" in text
@@ -168,6 +170,19 @@ def test_publishing_several_asks_first_and_is_logged(client, moderator, django_u
     assert "2 incidents published" in answer.content.decode()
     assert Incident.objects.published().count() == 2
     assert moderator.logentry_set.count() == 2
+
+
+def test_articles_in_other_languages_are_found_and_marked(client, moderator):
+    make_article(title="Mlipuko mjini", language="so", state="read")
+    make_article(title="爆炸", language="und", state="read")
+    make_article(title="A blast in town")
+    html = client.get(reverse("admin:incidents_article_changelist"), {"language": "unread"}).content.decode()
+    assert "Mlipuko mjini" in html
+    assert "unknown language" in html
+    assert "A blast in town" not in html
+    html = client.get(reverse("admin:incidents_article_changelist"), {"language": "en"}).content.decode()
+    assert "A blast in town" in html
+    assert "Mlipuko mjini" not in html
 
 
 def test_rejecting_several_needs_a_reason(client, moderator):

@@ -16,6 +16,7 @@ from incidents.gazetteer.countries import country_name
 from incidents.gazetteer.errors import GazetteerError
 from incidents.gazetteer.store import Gazetteer
 from incidents.gazetteer.types import Role, Toponym
+from incidents.ingestion.languages import detect_language, is_english
 from incidents.ingestion.text import clean
 from incidents.ingestion.types import CleanText
 
@@ -39,6 +40,8 @@ EVALUATED_AS = {
     Kind.SHIP_ATTACK: "naval_attack",
     Kind.CHEMICAL_ATTACK: "chemical",
 }
+# What is found in an article that is not read: in another language than English.
+NOTHING = pipeline.Extraction((), (), ())
 # A name that stands for a government still names its place; an adjective ("Iraqi") names none.
 _NAMES = (Role.EVENT, Role.DATELINE, Role.METONYM, Role.OTHER)
 
@@ -86,7 +89,10 @@ class _Article:
         self.text = _with_title(raw, page.title, page.clean)
         title = "" if self.text.text != page.clean.text else given or page.title
         published = _day(line.get("published")) or (page.published.date() if page.published else None)
-        self.found = pipeline.read(self.text.text, published=published, gazetteer=gazetteer, title=title)
+        self.language = detect_language(f"{title}\n{self.text.text}")
+        self.found = NOTHING
+        if is_english(self.language):
+            self.found = pipeline.read(self.text.text, published=published, gazetteer=gazetteer, title=title)
 
     def span(self, start: int, end: int) -> dict[str, int]:
         first, last = self.text.to_raw(start, end)
@@ -126,6 +132,7 @@ def _day(value: object) -> date | None:
 
 def _full(article: _Article) -> dict[str, Any]:
     return {
+        "language": article.language or None,
         "places": [_place(article, toponym) for toponym in article.found.toponyms],
         "incidents": [_incident(article, incident) for incident in article.found.incidents],
         "aggregates": [_aggregate(article, aggregate) for aggregate in article.found.aggregates],

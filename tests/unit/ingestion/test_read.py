@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from incidents.ingestion.errors import EmptyError, IngestionError, TooLargeError, UnreadableError
-from incidents.ingestion.read import MAX_BYTES, detect_language, read, read_bytes
+from incidents.ingestion.read import MAX_BYTES, read, read_bytes
 from incidents.ingestion.types import Fetched
 
 PAGES = Path(__file__).parent / "pages"
@@ -215,21 +215,6 @@ def test_deeply_nested_markup_is_read_or_refused():
 def test_a_text_about_markup_is_a_text():
     text = f"{BODY} The page began with <html><body> and was never closed."
     assert read_bytes(text.encode(), name="note.txt", now=NOW).text == text
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        (BODY, "en"),
-        (BODY.upper(), "en"),
-        ("Tres personas murieron el martes en una explosión cerca del mercado de la ciudad, dijo la policía.", "es"),
-        ("Bei einer Explosion nahe dem Markt der Stadt sind am Dienstag drei Menschen getötet worden.", "de"),
-        ("Mopti, Gao", ""),
-        ("12.03.2024 14:05 1234567890 1234567890 1234567890", ""),
-    ],
-)
-def test_the_language_of_a_text_is_told_where_there_is_enough_of_it(text, language):
-    assert detect_language(text) == language
 
 
 def test_a_naive_date_stays_naive():
