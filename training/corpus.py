@@ -20,6 +20,7 @@ def _words(text: str) -> frozenset[str]:
 FOLDER = Path(__file__).with_name("corpus")
 REGISTERS = _words(
     "wire local official liveblog headline translated upper analysis ngo court sport business culture history other"
+    " note blotter sitrep statement"
 )
 TOPONYMS = _words("place loc metonym dateline inname")
 LEVELS = _words("country province district town village neighbourhood facility area sea")
@@ -48,6 +49,12 @@ class Mark:
         """The label without level, kind, modality or number: `place`, `trigger`, `killed`."""
         return self.label.partition(".")[0]
 
+    @property
+    def event(self) -> int:
+        """Of a role or an incident's place: which of the passage's `events` it belongs to, from 1."""
+        number = self.label.rpartition(".")[2]
+        return int(number) if number.isdigit() else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -56,6 +63,11 @@ class Passage:
     region: str
     text: str
     marks: tuple[Mark, ...]
+
+    @property
+    def events(self) -> list[Mark]:
+        """The triggers that tell of one incident for the first time in the passage."""
+        return [mark for mark in self.marks if mark.name == "trigger" and mark.label.endswith((".new", ".background"))]
 
 
 class CorpusError(ValueError):
@@ -113,6 +125,8 @@ def parse_marks(marked: str) -> tuple[str, tuple[Mark, ...]]:
 
 def is_label(label: str) -> bool:
     name, *rest = label.split(".")
+    if name == "place" and len(rest) == 2:
+        return rest[0] in LEVELS and rest[1].isdigit()
     if name in TOPONYMS:
         return len(rest) == 1 and rest[0] in LEVELS
     if name == "trigger":
@@ -151,7 +165,11 @@ def _passage(block: list[str]) -> Passage:
     if len(block) == 1:
         raise ValueError(f"{header['id']} has no text")
     text, marks = parse_marks("\n".join(block[1:]))
-    return Passage(header["id"], header["register"], header["region"], text, marks)
+    passage = Passage(header["id"], header["register"], header["region"], text, marks)
+    last = max((mark.event for mark in marks), default=1)
+    if last > max(1, len(passage.events)):
+        raise ValueError(f"{passage.id} has roles or places of event {last}, and {len(passage.events)} events")
+    return passage
 
 
 def _counts(passages: Iterable[Passage]) -> dict[str, Counter[str]]:

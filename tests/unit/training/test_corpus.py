@@ -66,6 +66,28 @@ def test_a_broken_header_is_told_with_its_line(tmp_path, text, message):
         list(read(_file(tmp_path, text)))
 
 
+def test_roles_and_places_belong_to_the_first_event_or_to_the_one_of_their_number(tmp_path):
+    text = (
+        "{attacker: Rebels} {trigger.clash.new: raided} {place.town: Gao}; {killed: two} died in the"
+        " {trigger.clash.again: raid}. {date.2: In May} {weapon.2: a mine} {trigger.landmine.background: hit} a bus"
+        " near {place.town.2: Kidal}."
+    )
+    (passage,) = read(_file(tmp_path, f"## a-0001 | wire | Sahel\n{text}\n"))
+    assert [(mark.name, mark.event) for mark in passage.marks if mark.name in ("place", "killed", "weapon")] == [
+        ("place", 1),
+        ("killed", 1),
+        ("weapon", 2),
+        ("place", 2),
+    ]
+    assert [mark.label for mark in passage.events] == ["trigger.clash.new", "trigger.landmine.background"]
+
+
+def test_a_role_needs_the_event_of_its_number(tmp_path):
+    path = _file(tmp_path, "## a-0001 | wire | Sahel\nRebels {trigger.clash.new: raided} {place.town.2: Gao}.\n")
+    with pytest.raises(CorpusError, match="event 2, and 1 events"):
+        list(read(path))
+
+
 def test_an_id_comes_once(tmp_path):
     with pytest.raises(CorpusError, match=r":4: a-0001 comes twice"):
         list(read(_file(tmp_path, "## a-0001 | wire | Sahel\nOne\n\n## a-0001 | wire | Sahel\nTwo\n")))
