@@ -12,13 +12,17 @@ from incidents.extraction.linking import Places
 from incidents.extraction.mentions import Mention
 from incidents.extraction.merging import Cluster, Told, merge
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status
+from incidents.extraction.notes import is_note
 from incidents.extraction.reading import LISTED, find_mentions
+from incidents.extraction.register import find_entry
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import ActorMention, ActorRole, Aggregate, Incident, PlaceName
 from incidents.language.types import Document
 
 # Of those below, fewer than one in eight was right on the development articles.
 _LEAST_CONFIDENCE = 0.5
+# A note says little, so that little can be sure of it; what it tells is checked by a person as anything else.
+_LEAST_OF_NOTE = 0.3
 
 
 def find_incidents(
@@ -30,17 +34,21 @@ def find_incidents(
     """
     tree = Tree(document)
     linked = Places(tree, places)
+    note = is_note(document)
     mentions = find_mentions(document, tree, linked, published)
+    if note and not mentions:
+        mentions = find_entry(document, tree, linked, published)
     told = [Told(mention, _actors(document, mention, places)) for mention in mentions]
     clusters = merge(
         [item for item in told if item.mention.verdict.status in HAPPENED or _may_repeat(item)], linked, published
     )
     article = Article(document, tree, linked, published, clusters)
+    least = _LEAST_OF_NOTE if note else _LEAST_CONFIDENCE
     incidents: list[Incident] = []
     aggregates: list[Aggregate] = []
     for cluster in clusters:
-        incident = article.incident(cluster) if _is_incident(cluster, article) else None
-        if incident and incident.confidence >= _LEAST_CONFIDENCE:
+        incident = article.incident(cluster) if (note and cluster.asserted) or _is_incident(cluster, article) else None
+        if incident and incident.confidence >= least:
             incidents.append(incident)
         elif any(m.plural or m.verdict.status is Status.AGGREGATE for m in cluster.mentions if not m.headline):
             aggregates.append(article.aggregate(cluster))

@@ -207,6 +207,10 @@ class Places:
         """Whether the name follows "in", "near" and the like: a place, and not who acts."""
         return self._stands_in(self.head[number])
 
+    def fineness(self, number: int) -> float:
+        """How exact the place is: a town before the province that holds it."""
+        return _FINENESS[self.names[number].precision]
+
     def first_in(self, sentence: int) -> int | None:
         return next(iter(self.by_sentence.get(sentence, ())), None)
 

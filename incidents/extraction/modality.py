@@ -221,6 +221,9 @@ def _noun(tree: Tree, token: Token, *, headline: bool, plural: bool) -> Verdict:
                 return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL)
             if verdict:
                 return verdict
+        elif headline and current.dep == "conj" and governor.pos == "VERB":
+            # "Troops seek to advance and clashes in X": what a headline joins to a verb stands by itself.
+            break
         elif governor.pos in ("VERB", "AUX"):
             verdict = _of_verb(tree, governor, current, headline=headline)
             uncounted = plural and not headline and not _counted(tree, token)

@@ -13,6 +13,8 @@ from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import POINTS, Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.note_triggers import Sentences
+from incidents.extraction.notes import also_in, as_news, is_note
 from incidents.extraction.sections import find_labels
 from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
@@ -47,9 +49,8 @@ _SURE_LINK = 3.0
 
 def find_mentions(document: Document, tree: Tree, places: Places, published: date | None) -> list[Mention]:
     """In text order, with place, times and counts; at most some 400."""
-    by_sentence: dict[int, list[Trigger]] = {}
-    for trigger in find_triggers(tree):
-        by_sentence.setdefault(tree[trigger.token].sentence, []).append(trigger)
+    note = is_note(document)
+    by_sentence = _triggers(tree, note=note)
     times = _by_sentence(find_times(document, published=published))
     counts = _by_sentence(find_counts(document))
     theme = theme_of(document)
@@ -58,14 +59,18 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     labels = find_labels(document, {*times, *places.by_sentence})
     found: list[Mention] = []
     for sentence, triggers in by_sentence.items():
-        if not _violent(triggers) or _is_accident(document, sentence, triggers):
+        if not (note or _violent(triggers)) or _is_accident(document, sentence, triggers):
             continue
         groups = group(tree, tuple(triggers), places)
-        headline = _is_headline(document, sentence)
+        headline = note or _is_headline(document, sentence)
         here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
         _part_places(here, places)
         share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
+        if note:
+            here += also_in(tree, document.text, here, places)
         for mention in here:
+            if note:
+                mention.verdict = as_news(tree, mention)
             _note(tree, mention)
             if sentence in headers:
                 mention.notes += ["another", LISTED]
@@ -76,11 +81,26 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             if sentence in openers:
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
-            mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places)
+            mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places, note=note)
         found.extend(here)
         if len(found) > _MOST_MENTIONS:
             break
     return found
+
+
+def _triggers(tree: Tree, *, note: bool) -> dict[int, list[Trigger]]:
+    """By sentence, in text order; in a note also the words that are too vague for an article."""
+    found = {trigger.token: trigger for trigger in find_triggers(tree)}
+    if note:
+        sentences = Sentences(tree)
+        for token in tree.tokens:
+            trigger = found.pop(token.index, None) or sentences.trigger(token)
+            if trigger and not (trigger.strength is Strength.WEAK and sentences.is_elsewhere(token.sentence)):
+                found[token.index] = trigger
+    by_sentence: dict[int, list[Trigger]] = {}
+    for index in sorted(found):
+        by_sentence.setdefault(tree[index].sentence, []).append(found[index])
+    return by_sentence
 
 
 def _by_sentence(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
@@ -184,7 +204,7 @@ def _counting(tree: Tree, trigger: Trigger) -> list[Token]:
     return [above[1]] if len(above) == 2 and above[0].text.lower() == "of" and above[1].lemma.lower() in _SETS else []
 
 
-def _in_context(mention: Mention, published: date | None, places: Places) -> Verdict:
+def _in_context(mention: Mention, published: date | None, places: Places, *, note: bool) -> Verdict:
     """What its dates and numbers add: a month of strikes is a count, a strike of last year is history."""
     verdict = mention.verdict
     if verdict.status is Status.DENIED and mention.harm_only and mention.counts:
@@ -199,7 +219,9 @@ def _in_context(mention: Mention, published: date | None, places: Places) -> Ver
             return Verdict(Status.AGGREGATE, "over a period")
         if when.precision is TimePrecision.LONGER:
             return Verdict(Status.BACKGROUND, "over a long period")
-        if published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
+        # A note that gives the day tells of nothing else, however late it is read.
+        told_for_itself = note and when.precision is TimePrecision.DAY
+        if not told_for_itself and published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
             return Verdict(Status.BACKGROUND, "long before the article")
     if verdict.reason == UNCOUNTED_PLURAL and _holds_on(mention, places):
         return Verdict(Status.NEW)

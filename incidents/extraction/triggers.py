@@ -165,6 +165,8 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
         return Trigger(token.index, carrier if from_above else sent, Strength.PLAIN, verb=True)
     doers = _doers(tree, token)
     arriving = instrument(tree, doers)
+    if arriving is Kind.AIR_STRIKE and lemma == "crash":
+        arriving = None
     if lemma in (lexicon.VERBS_THAT_ARRIVE | lexicon.VERBS_OF_WEAPONS) and arriving:
         kind = Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else arriving
         return Trigger(token.index, kind, Strength.PLAIN, verb=True)

@@ -8,6 +8,7 @@ from datetime import date
 from incidents.extraction.calendar_words import (
     HOLIDAYS,
     MONTHS,
+    TOLERANCE,
     UNRESOLVED,
     WEEKDAYS,
     Period,
@@ -34,6 +35,8 @@ from incidents.extraction.date_context import (
     year_from,
 )
 
+# News is hardly older; the other reading of two numbers is mostly months away.
+_NEWS_DAYS = 31
 _MONTH = (
     r"(?P<month>(?:Jan|Febr?|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -69,7 +72,7 @@ def _full_date(match: Match, context: Context) -> Period | None:
 
 
 def _numbers(match: Match, context: Context) -> Period | None:
-    """2024-01-23, 23/01/2024, 01/23/2024; slashes that could be read both ways say nothing."""
+    """2024-01-23, 23/01/2024, 01/23/2024; slashes that could be read both ways say what is news, or nothing."""
     groups = match.groupdict()
     year = int(groups["year"])
     if groups.get("iso_month"):
@@ -78,9 +81,20 @@ def _numbers(match: Match, context: Context) -> Period | None:
     first, second = int(groups["first"]), int(groups["second"])
     if groups["mark"] == "." or first > 12 or first == second:
         day = real_date(year, second, first)
+    elif second > 12:
+        day = real_date(year, first, second)
     else:
-        day = real_date(year, first, second) if second > 12 else None
+        day = _newest(context, real_date(year, first, second), real_date(year, second, first))
     return one_day(day) if day else None
+
+
+def _newest(context: Context, *readings: date | None) -> date | None:
+    """The one reading that lies in the weeks before the text was published; None where that settles nothing."""
+    if context.published is None:
+        return None
+    ages = {day: (context.published - day).days for day in readings if day}
+    recent = [day for day, age in ages.items() if -TOLERANCE.days <= age <= _NEWS_DAYS]
+    return recent[0] if len(recent) == 1 else None
 
 
 def _month_of_year(match: Match, context: Context) -> Period | None:

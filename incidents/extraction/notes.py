@@ -1,0 +1,108 @@
+"""A note: a headline, or one or two sentences, that is all there is of a piece of news. It is itself the news.
+
+What an article would tell in passing ("clashes in the north", "50 strikes on the town"), a note tells because it
+happened. So words count there that are too vague in an article, the present tense tells news, and a plural is an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from incidents.extraction.linking import Places
+from incidents.extraction.mentions import Mention
+from incidents.extraction.modality import HAPPENED, Status, Verdict, judge
+from incidents.extraction.syntax import Tree
+from incidents.extraction.triggers import Trigger
+from incidents.language.types import Document, Sentence
+
+# One or two sentences; of headlines several on one event are often given as one line.
+_MOST_CHARACTERS = 400
+_MOST_CHARACTERS_OF_HEADLINES = 1000
+_MOST_SENTENCES = 2
+_FULL_STOPS = (".", "!", "?")
+_CLOSING = "\"'\u201d\u2019) "
+# What goes on, a habit and a sum over weeks are no event, also where they are all there is.
+_OVER_TIME = re.compile(
+    r"over a|going on|'(?:often|frequently|regularly|routinely|usually|daily|weekly|annually"
+    r"|increasingly|rate|percent|frequency|history|pattern)\b"
+)
+_STATISTICS = re.compile(
+    r"\b(?:per ?cent|statistics|survey|average|annual(?:ly)?|(?:this|last|past|a) (?:year|decade)|so far|timeline|(?:rise|increase|surge|spike) in)\b|\d%",
+    re.IGNORECASE,
+)
+# What follows long after: the event is not what is new.
+_AFTERMATH = re.compile(
+    r"\b(?:jail(?:s|ed)|sentence[sd]|convict(?:s|ed)|charged|acquit(?:s|ted)|on trial|trial of|indict(?:s|ed)|plead(?:s|ed)"
+    r"|guilty|verdict|extradited|remember(?:s|ed)|honou?r(?:s|ed)|tribute|commemorat\w{1,5}|defus(?:es|ed)|unexploded)\b",
+    re.IGNORECASE,
+)
+# "in the city of X and the eastern countryside of Y".
+_LISTED_WITH = re.compile(
+    r"(?:[\u2019']s?)?(?:\s+[\w-]+){0,2}\s{0,3}(?:,|\band\b|&)(?:\s+[\w-]+){0,6}\s{0,3}(?:[\w]{2,3}-)?"
+)
+
+
+def is_note(document: Document) -> bool:
+    """Whether the text is one note: one paragraph of headlines, or of one or two sentences."""
+    sentences = document.sentences
+    if not sentences or sentences[-1].paragraph != sentences[0].paragraph:
+        return False
+    ended = sum(_ends(document, sentence) for sentence in sentences)
+    return ended <= _MOST_SENTENCES and len(document.text) <= (
+        _MOST_CHARACTERS if ended else _MOST_CHARACTERS_OF_HEADLINES
+    )
+
+
+def _ends(document: Document, sentence: Sentence) -> bool:
+    return document.text[sentence.start : sentence.end].rstrip(_CLOSING).endswith(_FULL_STOPS)
+
+
+def as_news(tree: Tree, mention: Mention) -> Verdict:
+    """The verdict on a mention in a note: counted, repeated or told of afterwards, it is still what is new.
+
+    So is a deed that the note asserts beside one that it does not ("killed three and foiled an attack").
+    """
+    verdict = mention.verdict
+    span = tree.sentences[mention.sentence]
+    words = tree.text(span.first, span.last)
+    if _AFTERMATH.search(words) and verdict.status in HAPPENED:
+        return Verdict(Status.BACKGROUND, "a court, or a memory")
+    if verdict.status is Status.REMENTION or any(_is_asserted(tree, trigger) for trigger in mention.triggers):
+        return Verdict(Status.NEW)
+    if verdict.status is not Status.AGGREGATE or _OVER_TIME.search(verdict.reason):
+        return verdict
+    return verdict if _STATISTICS.search(words) else Verdict(Status.NEW)
+
+
+def _is_asserted(tree: Tree, trigger: Trigger) -> bool:
+    return trigger.verb and judge(tree, trigger, headline=True).status is Status.NEW
+
+
+def _is_plural(tree: Tree, mention: Mention) -> bool:
+    """ "Clashes", "shells hit": more than one of them."""
+    subjects = [word for trigger in mention.triggers for word in tree.children(tree[trigger.token], "nsubj")]
+    return mention.plural or any(word.tag in ("NNS", "NNPS") for word in subjects)
+
+
+def also_in(tree: Tree, text: str, here: Sequence[Mention], places: Places) -> list[Mention]:
+    """The same events at the other places of a sentence that names several: "clashes in X and Y" are two incidents.
+
+    How many died at which of them is not said.
+    """
+    claimed = {mention.place for mention in here}
+    found = []
+    for mention in here:
+        if mention.place is None or not _is_plural(tree, mention):
+            continue
+        last = mention.place
+        for number in places.by_sentence.get(mention.sentence, ()):
+            before = places.names[last].end
+            if number in claimed or not _LISTED_WITH.fullmatch(text, before, max(before, places.names[number].start)):
+                continue
+            if places.apart(last, number):
+                found.append(replace(mention, place=number, counts=(), notes=[*mention.notes]))
+                claimed.add(number)
+                last = number
+    return found

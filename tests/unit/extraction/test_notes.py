@@ -1,0 +1,96 @@
+"""Notes: a headline, or one or two sentences, that is all there is of a piece of news."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from incidents.extraction.incidents import find_incidents
+from incidents.extraction.kinds import Kind
+from incidents.extraction.types import Incident
+from incidents.language import parse
+from tests.unit.extraction.test_incidents import TUESDAY, places
+
+
+def told(text: str, published: date | None = TUESDAY) -> tuple[Incident, ...]:
+    return find_incidents(parse(text), places(text), published=published)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("Clashes in Mosul", Kind.ARMED_CLASH, "Mosul"),
+        ("Car bomb in Kirkuk leaves dozens wounded", Kind.BOMBING, "Kirkuk"),
+        ("Army retakes town of Ramadi", Kind.ARMED_CLASH, "Ramadi"),
+        ("Rebel fighters advance on the outskirts of Raqqa", Kind.ARMED_CLASH, "Raqqa"),
+        ("30 air strikes target Mosul", Kind.AIR_STRIKE, "Mosul"),
+        ("More casualties in Kirkuk as shells fall on a market", Kind.SHELLING, "Kirkuk"),
+        ("Death toll in Baghdad bombing rises to 80", Kind.BOMBING, "Baghdad"),
+        ("Boko Haram burns village near Mosul", Kind.ARMED_ATTACK, "Mosul"),
+        ("Heavy losses for the army in Ramadi", Kind.UNKNOWN, "Ramadi"),
+    ],
+)
+def test_a_headline_of_violence_is_an_incident(text: str, kind: Kind, place: str) -> None:
+    (incident,) = told(text)
+    assert (incident.kind, incident.where.name) == (kind, place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels threaten to attack oil fields in Kirkuk",
+        "Army vows to retake Mosul",
+        "Two men jailed for life over Baghdad stabbing",
+        "House fire leaves two dead in Kirkuk",
+        "Cholera kills 12 in Mosul",
+        "Five killed in bus crash near Ramadi",
+        "Army helicopter crashes near Kirkuk, killing five soldiers",
+        "Unexploded bomb found in Baghdad",
+        "Troops killed in action remembered in Baghdad",
+        "Over 300 people killed in Iraq this year, report says",
+        "Army to hold live-fire exercise near Ramadi",
+        "Company seizes opportunity to expand in Baghdad",
+        "Police arrest three over planned attack in Mosul",
+    ],
+)
+def test_a_headline_of_something_else_is_none(text: str) -> None:
+    assert told(text) == ()
+
+
+def test_a_note_without_a_day_is_of_the_day_it_appeared_or_the_one_before() -> None:
+    (incident,) = told("Clashes in Mosul")
+    assert (incident.when.start, incident.when.end) == (date(2024, 3, 11), TUESDAY)
+
+
+def test_events_at_two_places_of_one_headline_are_two() -> None:
+    assert {incident.where.name for incident in told("Shells hit areas in the cities of Mosul and Kirkuk")} == {
+        "Mosul",
+        "Kirkuk",
+    }
+
+
+def test_an_entry_of_a_register_has_its_day_and_place_and_no_kind() -> None:
+    (incident,) = told("March 4th 2024: (B12) Outskirts of Ramadi, Anbar, Iraq")
+    assert (incident.when.start, incident.where.name, incident.kind) == (date(2024, 3, 4), "Ramadi", Kind.UNKNOWN)
+
+
+def test_a_day_and_a_place_alone_are_no_entry() -> None:
+    assert told("March 4th 2024: Ramadi, Anbar, Iraq") == ()
+
+
+def test_a_note_may_tell_of_a_day_long_before_it_was_read() -> None:
+    (incident,) = told("On 3 May 2015 gunmen shot dead two officers in Mosul.")
+    assert incident.when.start == date(2015, 5, 3)
+
+
+def test_words_that_are_vague_in_an_article_count_in_a_note_alone() -> None:
+    article = (
+        "The council met in Baghdad on the budget. It sat all day. Nothing was decided. Troops advance. It rained."
+    )
+    assert told(article) == ()
+
+
+def test_slashes_are_read_as_the_day_that_is_news() -> None:
+    (incident,) = told("03/09/2024: Gunmen opened fire on a bus in Kirkuk, killing two.")
+    assert incident.when.start == date(2024, 3, 9)
