@@ -173,17 +173,27 @@ def _passage(block: list[str]) -> Passage:
 
 
 def _counts(passages: Iterable[Passage]) -> dict[str, Counter[str]]:
-    counts = {name: Counter[str]() for name in ("label", "register", "region", "kind", "modality")}
+    counts = {name: Counter[str]() for name in ("label", "register", "region", "trigger")}
     for passage in passages:
         counts["register"][passage.register] += 1
         counts["region"][passage.region] += 1
         for mark in passage.marks:
             counts["label"][mark.name] += 1
             if mark.name == "trigger":
-                _, kind, modality = mark.label.split(".")
-                counts["kind"][kind] += 1
-                counts["modality"][modality] += 1
+                counts["trigger"][mark.label.removeprefix("trigger.")] += 1
     return counts
+
+
+def _triggers_table(counts: Counter[str]) -> Iterator[str]:
+    """Lines of a Markdown table of kinds by modality, the commonest kind first."""
+    modalities = ("new", "again", "background", "aggregate", "threat", "denied", "hypothetical", "none")
+    rows = {kind: [counts[f"{kind}.{modality}"] for modality in modalities] for kind in KINDS}
+    yield f"| kind | {' | '.join(modalities)} | all |"
+    yield "|---" * (len(modalities) + 2) + "|"
+    for kind, row in sorted(rows.items(), key=lambda item: -sum(item[1])):
+        yield f"| {kind} | {' | '.join(map(str, row))} | {sum(row)} |"
+    totals = [sum(column) for column in zip(*rows.values(), strict=True)]
+    yield f"| all | {' | '.join(map(str, totals))} | {sum(totals)} |"
 
 
 def main(path: Path = FOLDER) -> int:
@@ -193,6 +203,8 @@ def main(path: Path = FOLDER) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"{counts['register'].total()} passages")
+    print("\ntriggers by kind and modality\n")
+    print(*_triggers_table(counts.pop("trigger")), sep="\n")
     for name, counter in counts.items():
         print(f"\n{name}")
         for value, count in counter.most_common():

@@ -95,4 +95,12 @@ def test_an_id_comes_once(tmp_path):
 
 def test_every_file_of_the_corpus_can_be_read(capsys):
     assert main(FOLDER) == 0
-    assert "modality" in capsys.readouterr().out
+    assert "triggers by kind and modality" in capsys.readouterr().out
+
+
+def test_the_triggers_are_counted_by_kind_and_modality(tmp_path, capsys):
+    text = "Two {trigger.clash.new: clashes} after a {trigger.clash.denied: clash} that was none; {trigger.mob.new: riots}."
+    main(_file(tmp_path, f"## a-0001 | wire | Sahel\n{text}\n"))
+    printed = capsys.readouterr().out.splitlines()
+    assert "| clash | 1 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 2 |" in printed
+    assert "| all | 2 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 3 |" in printed
