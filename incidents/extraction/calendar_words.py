@@ -80,14 +80,17 @@ def real_date(year: int, month: int, day: int) -> date | None:
 
 
 def latest_year(month: int, day: int, anchor: date, weekday: int | None = None) -> int | None:
-    """The year of the latest such day not after the anchor (a day of tolerance); a stated weekday must agree."""
-    for year in range(anchor.year + 1, anchor.year - 9, -1):
+    """The year of the latest such day not after the anchor (a day of tolerance); a stated weekday must agree.
+
+    It is asked about few years: of eight, one would agree with any slip of the writer's.
+    """
+    for year in range(anchor.year + 1, anchor.year - (9 if weekday is None else 2), -1):
         found = real_date(year, month, day)
         if found is None or found > anchor + TOLERANCE:
             continue
         if weekday is None or found.weekday() == weekday:
             return year
-    # A weekday that fits no year is a slip of the writer's.
+    # A weekday that fits none is a slip of the writer's.
     return None if weekday is None else latest_year(month, day, anchor)
 
 

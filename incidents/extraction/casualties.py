@@ -35,7 +35,10 @@ _HEADLINE_VERBS: dict[str, Effect] = {
     "injure": _WOUNDED,
 }
 _DEATHS = word_set("death fatality killing murder assassination slaying execution beheading massacre")
-_INJURIES = word_set("injury wound burn concussion")
+_INJURIES = word_set("injury wound burn concussion laceration fracture")
+_WOUNDING_NOUNS = word_set("wounding maiming")
+_CAUSING = word_set("cause provoke inflict produce leave bring result")
+_STABBING = word_set("stab knife")
 _TOLLS = word_set("toll number count figure tally")
 _SUFFERING = word_set("suffer sustain receive")
 _LOSING = word_set("lose claim cost take")
@@ -88,6 +91,8 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
             yield from _effects(token, _WOUNDED, harm.of_verb(victims, token))
         elif harm.is_killing(victims.tree, token):
             yield _KILLED, harm.of_verb(victims, token)
+        elif lemma in _STABBING or lemma == "treat":
+            yield _WOUNDED, _hurt_in_number(victims, token)
     elif word in _HEADLINE_VERBS and (found := victims.after(token)):
         yield _HEADLINE_VERBS[word], found
     elif token.pos == "NOUN":
@@ -99,6 +104,15 @@ def _effects(token: Token, effect: Effect, parts: list[Part]) -> Iterator[tuple[
     # Whoever says that nobody was even hurt says that nobody was killed.
     if token.lemma.lower() in ("hurt", "harm") and parts and all(part.is_nobody for part in parts):
         yield _KILLED, parts
+
+
+def _hurt_in_number(victims: Victims, verb: Token) -> list[Part]:
+    """ "Stabbed eight people", "treated nine people for burns": those who were not stabbed to death; never a single one."""
+    tree = victims.tree
+    fatal = any(noun.lemma.lower() == "death" for noun in tree.prepositional(verb, "to")) or tree.child(verb, "oprd")
+    if verb.lemma == "treat" and not any(noun.lemma.lower() in _INJURIES for noun in tree.prepositional(verb, "for")):
+        return []
+    return [] if fatal else [part for part in harm.of_verb(victims, verb) if part.low > 1 and part.high]
 
 
 def _has_object(tree: Tree, token: Token) -> bool:
@@ -116,7 +130,10 @@ def _told_by_noun(victims: Victims, noun: Token, lemma: str) -> Iterator[tuple[E
     elif lemma == "life":
         yield _KILLED, _lives(victims, noun)
     elif lemma in _DEATHS:
-        yield _KILLED, harm.to_death(victims, noun) or _counted(victims, noun) or _suffered_by(victims, noun)
+        told = harm.to_death(victims, noun) or _counted(victims, noun) or _suffered_by(victims, noun)
+        yield _KILLED, told or _caused(victims, noun)
+    elif lemma in _WOUNDING_NOUNS:
+        yield _WOUNDED, _suffered_by(victims, noun)
     elif lemma in _INJURIES:
         yield _WOUNDED, _injured(victims, noun) or _counted(victims, noun)
 
@@ -140,6 +157,16 @@ def _counted(victims: Victims, noun: Token) -> list[Part]:
     first, _ = victims.tree.phrase(noun)
     quantity = victims.quantity(first, noun) if noun.tag == "NNS" else None
     return [victims.bare(quantity)._replace(last=noun.index + 1)] if quantity else []
+
+
+def _caused(victims: Victims, noun: Token) -> list[Part]:
+    """ "Caused deaths", "resulted in deaths": more than one."""
+    verb = victims.tree.parent(noun)
+    if verb is not None and noun.dep == "pobj":
+        verb = victims.tree.parent(verb)
+    if verb is None or noun.tag != "NNS" or verb.lemma.lower() not in _CAUSING or harm.is_unreal(victims.tree, verb):
+        return []
+    return [Part(noun.index, noun.index + 1, 2, None, "")]
 
 
 def _suffered_by(victims: Victims, noun: Token) -> list[Part]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.confidence import rate
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.linking import POINTS, Places
@@ -15,13 +14,13 @@ from incidents.extraction.mentions import ANOTHER_DAY
 from incidents.extraction.merging import Cluster
 from incidents.extraction.modality import Status
 from incidents.extraction.syntax import Tree
+from incidents.extraction.tolls import toll
 from incidents.extraction.types import (
     UNKNOWN_PLACE,
     UNKNOWN_TIME,
     ActorMention,
     ActorRole,
     Aggregate,
-    Count,
     Incident,
     PlacePrecision,
     Quote,
@@ -96,7 +95,7 @@ class Article:
         kind = cluster.kind
         when, where, actors = self._when(cluster), self._where(cluster), self._actors(cluster)
         weapon, weapon_quote = self._weapon(cluster)
-        killed, wounded, groups = _casualties(cluster.counts)
+        killed, wounded, groups = toll(cluster.mentions)
         score = self.places.names[where.toponym].score if where.toponym is not None else 0.0
         confidence, parts, reasons = rate(cluster, kind, when, where, actors, score)
         quotes = [self._kind_quote(cluster), when.quote, where.quote, weapon_quote]
@@ -125,7 +124,7 @@ class Article:
         when = time.when if time else UNKNOWN_TIME
         where = self._named(place) if place is not None else UNKNOWN_PLACE
         quotes = [self._kind_quote(cluster), when.quote, where.quote]
-        killed, _, _ = _casualties(cluster.counts)
+        killed, _, _ = toll(cluster.mentions)
         return Aggregate(
             kind=cluster.kind,
             when=when,
@@ -250,25 +249,3 @@ def _without_bare_targets(actors: Sequence[ActorMention]) -> tuple[ActorMention,
         return bool(fuller) and (name in _BARE_TARGETS or any(name in words for words in fuller))
 
     return tuple(actor for actor in actors if not is_bare(actor))
-
-
-def _is_vague(count: Count) -> bool:
-    return count.high is None and count.low <= 2
-
-
-def _casualties(
-    counts: Sequence[CasualtyMention],
-) -> tuple[Count | None, Count | None, tuple[tuple[str, Count], ...]]:
-    """Killed and wounded as told first for all people, else for a group; the figures by group beside them."""
-    found: dict[str, Count] = {}
-    groups: list[tuple[str, Count]] = []
-    for mention in counts:
-        if mention.effect not in ("killed", "wounded"):
-            continue
-        if mention.count.group:
-            groups.append((mention.effect, mention.count))
-        known = found.get(mention.effect)
-        # "wounded troops" says two or more; any figure says it better.
-        if known is None or (_is_vague(known) and not _is_vague(mention.count)):
-            found[mention.effect] = mention.count
-    return found.get("killed"), found.get("wounded"), tuple(groups)

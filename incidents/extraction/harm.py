@@ -21,6 +21,7 @@ _SHOOTING = word_set("shoot gun stab beat club hack burn strangle")
 _MODALS = word_set("could would may might should must can will 'll \u2019ll shall ca wo")
 # "Was reported to have killed" and "went on to kill" tell what happened; "threatened to kill" does not.
 _TELLING = word_set("believe report say know think presume confirm fear go allege manage appear seem claim find")
+_ALMOST = word_set("almost nearly narrowly")
 _EFFECT_WORDS = word_set(
     "killed kill kills dead die died dies wounded wound wounds injured injure injures hurt left leaving killing injuring"
 )
@@ -109,6 +110,9 @@ def _harmed(victims: Victims, verb: Token) -> Token | None:
         return None
     if verb.dep in ("acl", "relcl") and (verb.tag == "VBN" or dying):
         return head
+    # "The murdered priests"; "wounded priests" is told of in `of_state`.
+    if verb.dep == "amod" and verb.tag in ("VBN", "JJ") and verb.lemma.lower() not in WOUNDING | DYING:
+        return head
     if verb.dep in ("xcomp", "oprd", "acomp", "ccomp") and head.lemma.lower() in _MAKING_STATE | _TELLING:
         return tree.child(head, "dobj") or tree.child(head, "nsubjpass", "nsubj")
     if verb.dep == "conj" and verb.tag in ("VBN", "VBD") and (dying or tree.is_passive(head)):
@@ -157,5 +161,7 @@ def is_unreal(tree: Tree, verb: Token) -> bool:
             perfect = any(aux.lemma == "have" for aux in tree.children(verb, "aux"))
             if not perfect and (head is None or head.lemma.lower() not in _TELLING):
                 return True
+    if any(child.text.lower() in _ALMOST for child in tree.children(verb, "advmod")):
+        return True
     shared = verb.dep == "conj" and head is not None and head.pos == "VERB"
     return shared and head is not None and any(aux.text.lower() in _MODALS for aux in tree.children(head, "aux"))

@@ -102,6 +102,7 @@ PHRASES: dict[tuple[str, str], Kind] = {
     ("trade", "fire"): Kind.ARMED_CLASH,
     ("gun", "down"): Kind.ARMED_ATTACK,
     ("shoot", "down"): Kind.OTHER,
+    ("set", "off"): Kind.BOMBING,
     ("set", "fire"): Kind.ARSON,
     ("set", "ablaze"): Kind.ARSON,
     ("set", "afire"): Kind.ARSON,

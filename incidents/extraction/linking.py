@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from math import asin, cos, radians, sin, sqrt
 
 from incidents.extraction.syntax import Tree
@@ -79,6 +80,10 @@ _BELONGING = word_set(
 )
 _PARTS = word_set("city town village centre center outskirts suburb edge heart district province region port capital")
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
+# Where the hurt are brought to.
+_BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly")
+# "Transferred to hospitals in Kabul": from the place up to the verb.
+_BROUGHT_TO = 4
 _SUFFERING = frozenset(["come", "see", "suffer", "witness", "endure"])
 _PER_STEP = 0.25
 SPEAKING = frozenset(
@@ -168,14 +173,16 @@ class Places:
     def _way(self, head: int, trigger: Trigger) -> float:
         """A place that belongs to a speaker ("an official in Kabul said") or to another clause is farther than it looks."""
         mine, its = self._tree.ways(head, trigger.token)
-        above = [ancestor.index for ancestor in self._tree.ancestors(head)][:2]
+        ancestors = [ancestor.index for ancestor in islice(self._tree.ancestors(head), _BROUGHT_TO)]
+        above = ancestors[:2]
         belongs = any(self._tree[index].lemma.lower() in _BELONGING for index in (*mine, *above))
         penalty = -1.0 * sum(self._tree[index].text.lower() in _APART for index in (*mine, *its))
         penalty -= 3.0 * belongs
+        penalty -= 2.0 * any(self._tree[index].lemma.lower() in _BRINGING for index in ancestors)
         for index in (head, *mine):
             token = self._tree[index]
             if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree[token.head].lemma in SPEAKING:
-                penalty -= 2.0
+                penalty -= 3.0
             elif token.dep in ("relcl", "advcl", "ccomp", "parataxis", "appos") or (
                 token.dep == "conj" and token.pos == "VERB"
             ):

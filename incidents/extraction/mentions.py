@@ -37,6 +37,7 @@ _BETWEEN = frozenset(
         "revenge",
         "reprisal",
         "prior",
+        "coincide",
     ]
 )
 # ... unless the second tells how the first came about: "three were wounded when a shell landed".
@@ -71,6 +72,7 @@ class Mention:
     headline: bool
     place: int | None = None
     link: float = 0.0
+    # The nearest to its triggers first.
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CasualtyMention, ...] = ()
     notes: list[str] = field(default_factory=list)
@@ -86,15 +88,14 @@ class Mention:
 
     @property
     def time(self) -> TimeMention | None:
-        """The most precise of its times."""
+        """The most precise of its times; the nearest where they are equal."""
         known = [time for time in self.times if time.when.start is not None]
         return min(known, key=_width) if known else (self.times[0] if self.times else None)
 
 
-def _width(time: TimeMention) -> tuple[int, int]:
+def _width(time: TimeMention) -> int:
     when = time.when
-    days = (when.end - when.start).days if when.start and when.end else 10_000
-    return days, time.start
+    return (when.end - when.start).days if when.start and when.end else 10_000
 
 
 def group(tree: Tree, triggers: tuple[Trigger, ...], places: Places) -> list[list[Trigger]]:
@@ -126,7 +127,7 @@ def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> 
         caused = _harmed_by(first, words, other_words) or _harmed_by(second, other_words, words)
         if not caused:
             return False
-    if _another_doer(tree, mine, first) or _another_doer(tree, its, second):
+    if _another_doer(tree, mine, first, second) or _another_doer(tree, its, second, first):
         return False
     if _differ_in_place(tree, first, second, places):
         return False
@@ -154,9 +155,13 @@ def _harmed_by(harm: Trigger, words: set[str], other_words: set[str]) -> bool:
     return harm.harm and harm.kind is None and not words & _BETWEEN and other_words & _BETWEEN <= _CAUSES
 
 
-def _another_doer(tree: Tree, way: list[int], end: Trigger) -> bool:
-    """ "Hit militants who had attacked ships": a relative clause on a noun that is neither an event nor a weapon."""
-    for index in (*way, end.token):
+def _another_doer(tree: Tree, way: list[int], end: Trigger, other: Trigger) -> bool:
+    """ "Hit militants who had attacked ships": a relative clause on a noun that is neither an event nor a weapon.
+
+    What stands inside the clause is told with it ("a hotel where a bomb exploded, killing two").
+    """
+    around = any(ancestor.index == end.token for ancestor in tree.ancestors(other.token))
+    for index in way if around else (*way, end.token):
         token = tree[index]
         head = tree[token.head].lemma.lower()
         if token.dep == "relcl" and not end.harm and head not in NOUNS and head not in INSTRUMENTS:

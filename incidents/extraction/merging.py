@@ -24,6 +24,8 @@ _NEEDED_DEFINITE = 0.5
 _NEEDED_HARM = 0.5
 _NEEDED = 1.2
 _NEVER = -99.0
+# "A bomb killed 5", "a shooting killed 12": two tolls of two events, unless the second is "the attack".
+_OTHER_TOLL = 1.0
 # A place linked more loosely than this says nothing about sameness.
 _LEAST_CONFLICT = 1.0
 # Kinds that one event is called by: the weapon is a drone here, the strike "from the air" there.
@@ -248,7 +250,7 @@ def _counts_agree(cluster: Cluster, mention: Mention) -> float:
         if any(a.low == b.low and a.high == b.high is not None for a in mine for b in its):
             score += 0.8
         elif mine and its and not any(_reach(a, b) and _reach(b, a) for a in mine for b in its):
-            score -= 0.4
+            score -= 0.4 if mention.definite or mention.harm_only else _OTHER_TOLL
     return score
 
 

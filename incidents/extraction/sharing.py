@@ -27,11 +27,17 @@ def share_out(
         if not _is_of_something_else(tree, tree[token], nearest):
             nearest.times = (*nearest.times, time)
     for mention in mentions:
+        mention.times = _nearest_first(tree, mention)
+    for mention in mentions:
         if len(mentions) > 1 and not mention.times and _is_of_another_day(tree, mention):
             mention.notes.append(ANOTHER_DAY)
     for count in counts:
         nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
         nearest.counts = (*nearest.counts, count)
+
+
+def _nearest_first(tree: Tree, mention: Mention) -> tuple[TimeMention, ...]:
+    return tuple(sorted(mention.times, key=lambda time: _distance(tree, mention, tree.token_at(time.start))))
 
 
 def _without_restated(tree: Tree, times: Sequence[TimeMention]) -> list[TimeMention]:

@@ -67,13 +67,12 @@ def theme_of(document: Document) -> str:
     words_of: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
     for token in document.tokens:
-        for word in {token.text.lower(), token.lemma.lower()}:
-            for theme, words in _THEMES.items():
-                if word in words and (theme, word) not in seen:
-                    seen.add((theme, token.lemma.lower()))
-                    seen.add((theme, word))
-                    words_of[theme] = words_of.get(theme, 0) + 1
-                    counts[theme] = counts.get(theme, 0) + (_LEAD_WEIGHT if token.index < lead_end else 1)
+        lemma = token.lemma.lower()
+        for theme, words in _THEMES.items():
+            if (lemma in words or token.text.lower() in words) and (theme, lemma) not in seen:
+                seen.add((theme, lemma))
+                words_of[theme] = words_of.get(theme, 0) + 1
+                counts[theme] = counts.get(theme, 0) + (_LEAD_WEIGHT if token.index < lead_end else 1)
     themes = [theme for theme in counts if counts[theme] >= _ENOUGH and words_of[theme] >= _FEWEST_WORDS]
     return max(themes, key=lambda theme: counts[theme], default="")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from incidents.extraction.enumeration import enumerated
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.people import COLLECTIVE, group_of, may_be_people
 from incidents.extraction.syntax import Tree
@@ -18,6 +19,7 @@ _NOBODY = word_set(
     "we us you i me they them those these himself herself themselves itself it which what myself ourselves yourself"
 )
 _UNITS = word_set("year day hour month week percent % time")
+_BODIES = word_set("body corpse remains")
 # Between a figure and the participle that counts it stand a noun, its adjectives and an auxiliary or two.
 _BESIDE_REACH = 7
 
@@ -49,13 +51,18 @@ class Victims:
         if noun is None:
             return []
         above = self.tree.parent(noun)
+        if noun.lemma.lower() in _BODIES:
+            noun = next(self.tree.prepositional(noun, "of"), noun)
         listed = noun.dep == "appos" and above is not None and self._has_figure(above) and self._has_figure(noun)
         found = self._joined(above) if listed and above is not None else []
-        return found + self._joined(noun)
+        return _without_breakdown(found + self._joined(noun))
 
     def _joined(self, noun: Token) -> list[Part]:
         parts: list[Part] = []
-        for conjunct in self.tree.conjuncts(noun):
+        joined = list(self.tree.conjuncts(noun))
+        known = {conjunct.index for conjunct in joined}
+        joined += [item for item in enumerated(self.tree, noun) if item.index not in known]
+        for conjunct in joined:
             if conjunct is noun or not self._starts_another(conjunct):
                 part = self._part(conjunct)
                 if part is not None and not (parts and self._shares_figure(noun, conjunct)):
@@ -65,7 +72,8 @@ class Victims:
     def _shares_figure(self, first: Token, conjunct: Token) -> bool:
         """ "12 men and women": one figure for both."""
         begin, end = self.tree.phrase(conjunct)
-        return self._has_figure(first) and end - begin == 1 and conjunct.tag in ("NNS", "NNPS")
+        many = conjunct.tag in ("NNS", "NNPS") or conjunct.lemma.lower() in COLLECTIVE
+        return self._has_figure(first) and end - begin == 1 and many
 
     def _has_figure(self, noun: Token) -> bool:
         return self.quantity(self.tree.phrase(noun)[0], noun) is not None
@@ -165,3 +173,11 @@ class Victims:
             people = noun is None or noun.pos != "NOUN" or may_be_people(noun, counted=True)
             return [self.bare(quantity)] if people and self.is_count(quantity) else []
         return []
+
+
+def _without_breakdown(parts: list[Part]) -> list[Part]:
+    """ "Three reporters, two of them foreigners and a local": who they were does not make them more."""
+    total, rest = parts[:1], parts[1:]
+    if len(rest) > 1 and total[0].high == total[0].low == sum(part.low for part in rest):
+        return total
+    return parts

@@ -349,3 +349,24 @@ def test_what_struck_it_is_the_strike_told_before():
     )
     (incident,), _ = read(text)
     assert (incident.where.name, incident.when.start) == ("Mosul", date(2024, 3, 9))
+
+
+def test_the_hospital_is_not_where_it_happened():
+    (incident,), _ = read(
+        "A bomb exploded in Mosul on Monday. Dozens of injured were transferred to hospitals in Baghdad."
+    )
+    assert incident.where.name == "Mosul"
+
+
+def test_of_a_total_and_of_one_event_the_figure_of_the_event_is_its_own():
+    (incident, *_), _ = read(
+        "Two suicide bombings killed 48 people in Mosul and Ramadi on Monday. The first attack in Mosul killed 26."
+    )
+    assert (incident.killed.low, incident.killed.high) == (26, 26)
+
+
+def test_one_named_dead_and_two_together_are_two():
+    (incident,), _ = read(
+        "The mayor was killed when gunmen attacked his car in Mosul on Monday. Gunmen shot dead the mayor and his driver."
+    )
+    assert (incident.killed.low, incident.killed.high) == (2, 2)
