@@ -50,6 +50,8 @@ _BYLINE_SMALL = frozenset(_SMALL_WORDS.split())
 # "al-Hakim", "d'Arcy"
 _ARTICLE = re.compile(r"(?:[ae][ldnrstz]h?-|d['\u2019])[^\W\d_]")
 _ARTICLES = frozenset(("A", "AN", "THE", "ITS", "THEIR", "HIS", "HER"))
+# Before the headline of another story.
+_ARROWS = ("→", "»", ">>")
 _ORNAMENT = " <\t\u00a0*#|•·\u2013—-=_~>»←→↓▼▲⏳🔥⚡🚨👉✅📩📧🔔📸🎥▶️\ufeff\u200b\u200c\u200d\u200e\u200f"
 
 
@@ -69,7 +71,7 @@ def furniture(text: str) -> Furniture | None:
         return None
     if phrases.CREDIT.match(bare) or _is_credit(bare):
         return Furniture.CREDIT
-    if phrases.CAPTION.match(bare) or (phrases.CAPTION_END.search(text) and not _is_quotation(bare)):
+    if phrases.CAPTION.match(bare) or (phrases.CAPTION_END.search(text) and not _is_news_with_credit(text, bare)):
         return Furniture.CAPTION
     return _short_furniture(text, bare) if len(text) <= CALL_LENGTH else None
 
@@ -79,7 +81,7 @@ def _short_furniture(text: str, bare: str) -> Furniture | None:
         return Furniture.LINK_LIST
     if (phrases.ADVERT.match(bare) and not is_prose(text)) or _is_offer(text, bare):
         return Furniture.ADVERT
-    if phrases.LINK.match(bare):
+    if phrases.LINK.match(bare) or (text.startswith(_ARROWS) and not text.endswith((".", "!", "?"))):
         return Furniture.LINK
     if phrases.KICKER.match(bare):
         return Furniture.KICKER
@@ -87,7 +89,7 @@ def _short_furniture(text: str, bare: str) -> Furniture | None:
         return Furniture.CALL
     if not is_prose(text) and phrases.SHARE.search(bare) and not re.search(r"\w", phrases.SHARE_WORDS.sub(" ", bare)):
         return Furniture.SHARE
-    return None
+    return Furniture.SHARE if phrases.GLUED_SHARE.fullmatch(bare[:CALL_LENGTH]) else None
 
 
 def _is_credit(bare: str) -> bool:
@@ -103,15 +105,24 @@ def _is_offer(text: str, bare: str) -> bool:
     return phrases.OFFER.search(bare) is not None
 
 
-def _is_quotation(bare: str) -> bool:
-    return bare[0] in "\"'“\u2018«"
+def _is_news_with_credit(text: str, bare: str) -> bool:
+    return bare[0] in "\"'“\u2018«" or _glued_credit(text) is not None
+
+
+def _glued_credit(text: str) -> int | None:
+    """Where the credit of a picture begins that stands at the end of a paragraph of news."""
+    match = phrases.CAPTION_END.search(text, max(len(text) - FURNITURE_LENGTH, 0))
+    if match is None:
+        return None
+    start = match.start() + (text[match.start()] in '.!?)]"”')
+    return start if phrases.ATTRIBUTED.search(text[:start][-FURNITURE_LENGTH:]) else None
 
 
 def credit_start(text: str) -> int | None:
-    """Where "Reporting by ...; editing by ..." begins at the end of a paragraph."""
+    """Where "Reporting by ...; editing by ..." or the credit of a picture begins at the end of a paragraph of news."""
     tail = max(len(text) - FURNITURE_LENGTH, 0)
     match = phrases.CREDIT_TAIL.search(text, tail)
-    return match.start() if match else None
+    return match.start() if match else _glued_credit(text)
 
 
 def is_prose(text: str) -> bool:
@@ -130,6 +141,16 @@ def is_headline(text: str) -> bool:
 
 def _unquoted(text: str) -> str:
     return text.rstrip("'\"”\u2019»)] ")
+
+
+def is_described(text: str) -> bool:
+    """The agency and the description of a picture, as screen readers are given it."""
+    return len(text) <= CALL_LENGTH and phrases.DESCRIBED.fullmatch(text) is not None
+
+
+def is_biography(text: str) -> bool:
+    """ "Jane Doe is a correspondent who covers ...": the reporters below a story, as a person in it may be told of too."""
+    return len(text) <= FURNITURE_LENGTH and phrases.BIOGRAPHY.match(text) is not None
 
 
 def is_navigation(text: str) -> bool:

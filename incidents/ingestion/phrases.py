@@ -19,17 +19,30 @@ def _whole(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(alternatives)})\s{{0,3}}[:.…>»→]{{0,3}}$", re.IGNORECASE)
 
 
+_OUTLET = (
+    r"(?:bbc|cnn|npr|dw|voa|rfi|pbs|abc|cbs|nbc|sky|fox|cbc|france 24|al jazeera|euronews|afp|reuters|ap)"
+    r"(?: (?:news(?:hour)?|africa|arabic|persian|world service|international|english|africa service|monitoring)){0,2}"
+)
+
 # fmt: off
 ADVERT = _whole(
     r"ads?",
-    r"advert(?:isement|isment|ising)?s?(?:\s?[-\u2013—|]\s?.{0,60})?",
+    r"advert(?:isement|isment|ising)?s?(?:\s?[-\u2013—|·]\s?.{0,60})?",
     r"sponsored(?: content| by .{1,40})?",
     r"promoted(?: content| stories)?",
     r"paid (?:content|post|partnership)",
     r"partner content",
     r"(?:story|article) continues (?:below|after)(?: (?:the |this )?(?:ad|advertisement|advert))?",
     r"scroll (?:down )?(?:to|for) (?:continue|more).{0,40}",
+    r"\d{1,2} ?min(?:ute)?s?(?: (?:read|listen|video|watch))?",
+    r"a[+-]?(?:\s?a[+-]?){1,3}",
     r"remove ads|ad choices|why this ad\??",
+    r"article share tools|view more share options|more sharing options|share this (?:post|entry)|copy this link|about sharing",
+    r"forwarded (?:message|from .{1,60})|sent from my .{1,30}",
+    r"page \d{1,3}(?: of \d{1,3})?",
+    r"view results|vote now",
+    r"purchase licensing rights.{0,40}",
+    r"key (?:events|moments|points)(?: show)?",
 )
 OFFER = re.compile(
     r"\b\d{1,2}\s?% off\b|\bup to \d{1,2}\s?% (?:off|discount)|\bsave (?:up to )?\d{1,2}\s?% on\b"
@@ -61,7 +74,7 @@ CALL = _starts(
     r"(?:recommend|like|reply|replies) ?\(\d{1,6}\)$|reuse this content$",
     r"your subscription (?:failed|is|was|has)\b|something went wrong|an error occurred|please try again",
     r"join (?:our|us on) .{0,60}(?:channel|group|whatsapp|telegram|community|newsletter|facebook)",
-    r"support (?:our|independent) journalism",
+    r"support (?:our|independent|quality|premium)(?: \w{2,15})? journalism",
     r"donate (?:now|today)",
     r"(?:enter )?your (?:e-?mail(?: address)?|inbox)$",
     r"enter your e-?mail",
@@ -76,7 +89,12 @@ CALL = _starts(
     r"skip to (?:main )?(?:content|navigation)",
     r"back to (?:top|home(?:page)?)$",
     r"(?:open|close|toggle) (?:menu|search|navigation)",
-    r"you have \d{1,3} (?:free )?articles?",
+    r"you(?: have|['\u2019]ve) \d{1,3} (?:free )?articles?",
+    r"you(?: have|['\u2019]ve) (?:exhausted|reached|used) (?:your|all)\b.{0,60}\b(?:limit|stories|articles)\b",
+    r"(?:continue reading|read more stories)\b.{0,80}\b(?:subscription|account|free)\b|continue reading$",
+    r"(?:[^.!?]{3,120}\? )?(?:vote in (?:our|the) poll|take (?:our|the) (?:poll|survey)|leave (?:a|your) comment"
+    r"|(?:tell us|let us know) (?:in the comments|what you think))\b",
+    r"have your say\s?[:|]",
     r"this article is (?:for|reserved for) subscribers",
     r"(?:do you )?have (?:a|any) (?:news )?(?:tip|story)\b.{0,80}\?",
 )
@@ -91,6 +109,12 @@ SHARE_WORDS = re.compile(
     r"|comments?|\d{1,4})\b",
     re.IGNORECASE,
 )
+# "FacebookTwitterWhatsApp": the words of buttons without their icons.
+GLUED_SHARE = re.compile(
+    r"(?:facebook|twitter|whatsapp|telegram|linkedin|messenger|reddit|pinterest|flipboard|bluesky|threads|e-?mail|print"
+    r"|copy|link|url|share|tweet|sms|x|\W){2,60}",
+    re.IGNORECASE,
+)
 CAPTION = _starts(
     r"(?:file |stock |handout |aerial )?(?:photo|photograph|picture|image)s?"
     r"(?: (?:source|credit|caption|by|via|courtesy))?\s?[:/|©]",
@@ -98,6 +122,7 @@ CAPTION = _starts(
     r"file (?:photo|picture|image|footage)\b(?=\s?[:.,|\u2013—-]|$)",
     r"(?:caption|credits?|photos? by|graphic|infographic|gallery|slideshow|video|listen|play|play video)\s?[:|]",
     r"(?:play|watch) (?:the )?video\b",
+    r"\[\d{1,2}/\d{1,2}\]|item \d{1,2} of \d{1,2}\b",
     r"©\s?(?:reuters|afp|ap|getty|epa|anadolu|xinhua|tass|shutterstock|x|twitter)\b",
     r"(?:afp|ap|reuters|getty images|epa|anadolu)(?: (?:photo|via getty images|file))?\s?[/|]",
     r"view (?:image|gallery)\b",
@@ -108,15 +133,21 @@ CAPTION_END = re.compile(
     r"(?:[(\[](?=[^()\[\]]{0,60}(?:/|\b(?:photo|images|via|handout|picture|file)\b))[^()\[\]]{0,60}"
     r"\b(?:AP|AFP|Reuters|EPA|Getty|Anadolu|Xinhua|photo|handout)\b[^()\[\]]{0,60}[)\]]"
     r"|(?:^|[.!?)\]\"”])\s{0,2}(?:(?:AFP|REUTERS|AP|EPA)(?: Photo)?/[\w .'\u2019-]{2,60}|(?:AFP|AP|EPA) via Getty Images"
+    r"|(?:photo|photograph|picture|image|credit)s?(?: by| credit)?\s?: ?[\w .,'\u2019&-]{2,50}(?:/[\w .'\u2019&-]{2,40}){1,3}"
     r"|[\w .'\u2019/-]{0,60}\bGetty Images|file photo|courtesy photo))\W{0,3}$",
     re.IGNORECASE,
 )
+# What a caption hardly ever has, and a paragraph of news that a credit is glued to often.
+ATTRIBUTED = re.compile(r"\b(?:said|told|added|announced|confirmed|according to)\b[^.!?]{0,200}[.!?][\"\u201d\u2019]?\s{0,2}$")
+# "Getty Images Soldiers stand beside a truck": the description of a picture, before the line printed under it.
+DESCRIBED = re.compile(r"(?:getty images|reuters|afp|epa|ap|anadolu|supplied|handout)(?: \S{1,30}){5,40}$", re.IGNORECASE)
 LINK = _starts(
     r"(?:read|see|watch|learn|click here|find out|discover)(?: (?:more|also|next|now|on))?\s?[:|>»→]",
     r"(?:related|recommended|more on this|don['\u2019]t miss|must[- ]read|also read)"
     r"(?: (?:story|stories|article|articles|coverage|topics|news|reading|links?|content))?\s?[:|]",
-    r"(?:also read|see also|read also|read more|read next|up next|learn more|show more|load more|view all|see all)\b",
-    r"click here\b|(?:https?://|www\.)\S+$",
+    r"(?:also read|see also|read also|read next|up next|learn more|show more|load more)\b(?! (?:out|aloud)\b)",
+    r"read more\b(?! than\b)|(?:view|see) all\b(?! (?:of|the|that|those|my|our|his|her|their)\b)",
+    r"click here\b|(?:(?:@\w{2,40}|(?:https?://|www\.|t\.me/)\S{1,300})[\s|,·:-]{0,5}){1,6}$",
     r"(?:previous|next)(?: (?:article|post|story))?\s?:",
     r"for more (?:information|news|stories|on this)\b",
     r"(?:topics|tags|filed under|categories|keywords|more about)\s?[:|]",
@@ -127,7 +158,8 @@ LINK_LIST = _whole(
     r" (?:stories|articles?|news|topics|coverage|posts?|reads?|reading|videos?|links?|content|headlines)",
     r"more (?:on this(?: story)?|stories like this|from .{1,40})",
     r"more on (?:this|the) (?:story|topic)",
-    r"related|trending(?: now)?",
+    r"(?:also|more) (?:on|from) (?:our|this) (?:web)?site",
+    r"related|trending(?: now)?|(?:related )?topics|tags|filed under|categories|keywords",
     r"most (?:read|popular|viewed|shared)",
     r"you (?:may|might) (?:also )?(?:like|be interested in)",
     r"(?:recommended|picked|selected) for you",
@@ -140,6 +172,9 @@ CREDIT = _starts(
     r"\(?with (?:inputs?|reporting|files?|contributions?|additional reporting) (?:from|by)\b",
     r"our standards\s?:",
     r"this story (?:has been|was) (?:updated|corrected|edited|auto-?generated|originally published)\b",
+    r"an? (?:earlier |previous )?version of this (?:article|story|report)\b",
+    r"editor['\u2019]s note\s?[:\u2013—-].{0,200}\b(?:updated|corrected|published|version|translated)\b",
+    r"(?:correction|clarification)\s?[:\u2013—-].{0,60}\b(?:earlier|previous) version\b",
     r"this (?:article|report) (?:has been|was) (?:updated|corrected|edited by|auto-?generated|originally published)\b",
     r"(?:contact|write to|email) (?:the (?:author|reporter|writer)|us at)\b",
     r"©? ?(?:the )?thomson reuters trust principles",
@@ -147,7 +182,8 @@ CREDIT = _starts(
     r"reporting from [^.]{2,60}$",
     r"(?:press release|for immediate release|release (?:number|no)\b.{0,30})\s?:?$",
     r"source\s?:\s?\S{1,40}(?:\s\S{1,40}){0,4}$",
-    r"\S{1,30}(?: \S{1,30}){1,3} contributed to this (?:report|story|article)",
+    r"[^.!?]{3,250}\bcontributed (?:reporting|to this (?:report|story|article))(?: from [^.!?]{2,60})?\.?$",
+    r"[a-z]{2,5}(?:-[a-z]{2,5}){0,3}/[a-z]{2,5}(?:[/-][a-z]{2,5}){0,4}$",  # "str-ab/cd": who wrote and edited
 )
 CREDIT_BY = _starts(
     r"\(?(?:additional |with )?(?:reporting|writing|editing|written|compiled|edited|reported|translated) by\s",
@@ -168,11 +204,18 @@ COOKIES = _starts(
 LEGAL = _starts(
     r"©",
     r"\(c\) ?(?:19|20)\d\d",
+    r"\(c\) ?(?:afp|agence france-presse|reuters|thomson reuters|ap|the associated press|dpa|epa)\b.{0,40}$",
     r"copyright\b\s?(?:©|\(c\)|(?:19|20)\d\d|[|:])",
     r"(?:.{0,80}\b)?all rights reserved\b",
     r"(?:.{0,40}\b)?(?:material|content|article) may not be (?:published|reproduced|copied|redistributed)\b",
     r"(?:the )?(?:views|opinions) expressed (?:here|in this|on this|by (?:the|our) (?:author|authors|contributors))\b",
     r"(?:it is prohibited|unauthori[sz]ed (?:use|reproduction|distribution))\b.{0,240}\b(?:written permission|website|site|content)\b",
+)
+# Below an agency's credits: who the reporters are.
+BIOGRAPHY = re.compile(
+    r"[^.!?]{2,60}\b(?:is|was|are|covers|reports|writes|joined|has (?:covered|reported|worked))\b[^.!?]{0,160}"
+    r"\b(?:reporter|correspondent|journalist|editor|columnist|writer|bureau chief|photographer|news agency|newsroom)s?\b",
+    re.IGNORECASE,
 )
 # Words of a page's foot; only where they are no sentence.
 FOOT = _starts(
@@ -197,11 +240,13 @@ KICKER = _starts(r"(?:explainer|opinion|analysis|in pictures|interactive|podcast
 BYLINE = re.compile(r"(?:by|written by|reported by|story by|text by|author:?)\s{1,3}", re.IGNORECASE)
 AGENCY = re.compile(
     r"\(?(?:reuters|agence france-presse|afp|(?:the )?associated press|ap|dpa|efe|xinhua|tass|anadolu agency"
+    r"|(?:\w{2,20} ){1,3}(?:news service|news network|web desk|news desk|online desk)"
     r"|staff (?:writer|reporter)s?|news (?:desk|agencies|wires)|agencies|from our correspondent|our foreign staff)"
     r"(?: (?:staff|and agencies|in .{1,30}))?\)?",
     re.IGNORECASE,
 )
 ROLE = re.compile(
+    rf"(?:reporting (?:for|from) )?{_OUTLET}(?:,| in) [\w .\u2019'-]{{2,40}}|"
     r"(?:\S{1,30} ){0,6}(?:correspondent|reporter|editor|analyst|columnist|staff writer)s?(?:, [\w .]{2,40}| in [\w ]{2,40})?",
     re.IGNORECASE,
 )

@@ -72,6 +72,12 @@ _RELATIVE = re.compile(r"\b\d{1,3}\s?(?:h|hrs?|hours?|m|mins?|minutes?|days?|d)\
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 
+# "January 23, 20244:12 PM GMTUpdated a day ago": stamps set beside each other lose the blank between them.
+_GLUED = re.compile(
+    r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d:\d\d)(?=\d\d:\d\d)|(?<=[a-z\d])(?=(?:Updated|Published|Last updated)\b)"
+    r"|(?<=GMT|UTC|CET|EST|EDT|BST)(?=(?:Updated|Published|Last)\b)"
+)
+
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_]\D{1,80}?),\s(?P<date>[^()\d]{0,12}\d[^()]{0,14}?)\s?(?:\((?P<agency>[^)]{2,60})\)|(?=[-\u2013—]))"
 )
@@ -137,6 +143,7 @@ def read_line(line: str) -> StampLine:
     """The dates and times of a line; of a line too long for a stamp, none."""
     if len(line) > STAMP_LENGTH or _DIGIT.search(line) is None:
         return StampLine((), (), False, False, line)
+    line = _GLUED.sub(" ", line)
     found, rest = _dates(line)
     times, rest = _times(rest)
     without_relative = _RELATIVE.sub(" ", rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from incidents.ingestion.boilerplate import (
@@ -13,6 +13,8 @@ from incidents.ingestion.boilerplate import (
     byline,
     credit_start,
     furniture,
+    is_biography,
+    is_described,
     is_headline,
     is_name,
     is_navigation,
@@ -136,8 +138,8 @@ def _is_news(text: str) -> bool:
 
 def _drop_furniture(page: _Page) -> None:
     """Drop what is boilerplate by its words, lists of links, and all that follows comments or a risk notice."""
-    news = 0
-    links = 0
+    news = links = 0
+    is_credited = False
     for index, item in enumerate(page.paragraphs):
         kind = furniture(item.text)
         if kind is Furniture.END and news >= NEWS_BEFORE_END:
@@ -148,23 +150,57 @@ def _drop_furniture(page: _Page) -> None:
         elif kind is None and is_prose(item.text):
             news += len(item.text)
             links = 0
-        page.kept[index] = (kind is None or (kind is Furniture.KICKER and index < page.body)) and links == 0
+        is_credited = is_credited or (kind is Furniture.CREDIT and news > 0)
+        is_below = (is_credited and is_biography(item.text)) or _is_under_picture(page, index)
+        is_kept = kind is None or (kind is Furniture.KICKER and index < page.body)
+        page.kept[index] = is_kept and links == 0 and not is_below
         links = max(links - 1, 0)
 
 
+def _is_under_picture(page: _Page, index: int) -> bool:
+    """The line printed under a picture, below the description of it."""
+    item = page.paragraphs[index]
+    is_line = index > 0 and not item.gap and not item.is_closed and not is_prose(item.text)
+    return is_line and is_described(page.paragraphs[index - 1].text)
+
+
 def _drop_stamps(page: _Page) -> None:
-    """Drop lines of dates and times. A bare date between paragraphs is a heading of a chronicle, and stays."""
+    """Drop lines of dates and times. A date between paragraphs is a heading of a chronicle, and stays, as do the stamps
+    of a live blog of several days."""
+    entries = _entries(page)
     is_day = [bool(line.stamps) and not line.times and not line.has_keyword and line.is_bare for line in page.lines]
     is_chronicle = any(day and kept for day, kept in zip(is_day[page.body :], page.kept[page.body :], strict=True))
     for index, line in enumerate(page.lines):
         if not page.kept[index] or (is_day[index] and (is_chronicle or index > page.body)):
             continue
         is_header = index < page.body
+        if index in entries:
+            _set_apart(page, index)
+            continue
         if line.is_bare or (is_header and (_is_signed(line) or (index > 0 and _is_set_off(page, index)))):
             page.kept[index] = False
             page.signed = min(page.signed, index)
             page.stamps += [stamp for stamp in line.stamps if is_header or stamp.kind]
             page.byline = page.byline or _signature(page.paragraphs[index].text, line)
+
+
+def _entries(page: _Page) -> set[int]:
+    """The stamps with day and time above the entries of a live blog, where they are of more than one day."""
+    found = {
+        index
+        for index, line in enumerate(page.lines)
+        if page.kept[index] and line.is_bare and len(line.stamps) == 1 and line.times and not line.has_keyword
+    }
+    below = {index for index in found if index >= page.body - 2}
+    days = {page.lines[index].stamps[0].readings for index in below}
+    return below if len(days) > 1 else set()
+
+
+def _set_apart(page: _Page, index: int) -> None:
+    """A heading stands in a paragraph of its own."""
+    for each in (index, index + 1):
+        if each < len(page.paragraphs):
+            page.paragraphs[each] = replace(page.paragraphs[each], gap=True)
 
 
 def _is_signed(line: StampLine) -> bool:
@@ -196,7 +232,10 @@ def _signature(text: str, line: StampLine) -> str:
 
 def _drop_bylines(page: _Page, author: str) -> None:
     page.byline = author or page.byline
-    for index, item in enumerate(page.paragraphs[: page.body]):
+    for index, item in enumerate(page.paragraphs):
+        if index >= page.body:
+            _drop_signature(page, index)
+            continue
         names = (author if author and item.text == author else byline(item.text)) if page.kept[index] else ""
         above = page.paragraphs[index - 1].text if index else ""
         if names and is_role(item.text) and is_name(above):
@@ -206,6 +245,13 @@ def _drop_bylines(page: _Page, author: str) -> None:
             page.kept[index] = False
             page.signed = min(page.signed, index)
             page.byline = page.byline or names
+
+
+def _drop_signature(page: _Page, index: int) -> None:
+    """The name and the role of who wrote an entry of a live blog, each on a line."""
+    role, name = page.paragraphs[index].text, page.paragraphs[index - 1].text if index else ""
+    if is_role(role) and is_name(name):
+        page.kept[index - 1] = page.kept[index] = False
 
 
 def _drop_title(page: _Page, given: str) -> None:
@@ -230,7 +276,7 @@ def _drop_title(page: _Page, given: str) -> None:
 
 def _headlines(page: _Page, header: Sequence[int]) -> list[int]:
     """The headline and its repetitions: the first line with half as many words of the story as any."""
-    possible = [index for index in header if _may_be_headline(page.paragraphs[index])]
+    possible = [index for index in header if _may_be_headline(page.paragraphs[index]) and not page.lines[index].is_bare]
     possible = [index for index in possible if index < page.signed] or possible
     lead = [item.text for item in page.paragraphs[page.body : page.body + LEAD_PARAGRAPHS]]
     story = set(_LONG_WORD.findall(" ".join(lead).casefold()))
