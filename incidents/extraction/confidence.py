@@ -9,6 +9,8 @@ from incidents.extraction.types import ActorMention, PlacePrecision, When, Where
 
 # Weights say how much a part moved the share of right incidents on the development sets; they add up to 1.
 WEIGHTS = {"told": 0.3, "kind": 0.15, "date": 0.2, "place": 0.25, "actors": 0.1}
+# A place that is named and linked, and that no gazetteer holds.
+_NAMED = 0.25
 _COARSE = frozenset([PlacePrecision.COUNTRY, PlacePrecision.AREA, PlacePrecision.PROVINCE])
 
 
@@ -46,7 +48,7 @@ def _date(when: When) -> float:
 
 def _place(cluster: Cluster, where: Where, score: float) -> float:
     if where.precision is PlacePrecision.UNKNOWN:
-        return 0.0
+        return _NAMED if where.name else 0.0
     linked = max((mention.link for mention in cluster.mentions if mention.place is not None), default=0.0)
     closeness = min(max(linked / 4.0, 0.0), 1.0)
     return (0.4 + 0.6 * closeness) * (0.5 + 0.5 * score) * (0.7 if where.precision in _COARSE else 1.0)

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from incidents.extraction.confidence import rate
 from incidents.extraction.dates import TimeMention
-from incidents.extraction.linking import POINTS, Places
+from incidents.extraction.geometry import POINTS
+from incidents.extraction.linking import Places
 from incidents.extraction.mentions import ANOTHER_DAY
 from incidents.extraction.merging import Cluster
 from incidents.extraction.modality import Status
@@ -68,6 +69,7 @@ class Article:
         self._lead_time = self._first_day(clusters)
         self._linked = {m.place for cluster in clusters for m in cluster.mentions if m.place is not None}
         self._main_place = self._most_named()
+        self._country = self._main_country()
 
     def _first_day(self, clusters: Sequence[Cluster]) -> TimeMention | None:
         """The day of the event that the article opens with, which its other events share unless they say otherwise."""
@@ -203,6 +205,8 @@ class Article:
 
     def _named(self, number: int) -> Where:
         name = self.places.names[number]
+        if name.precision is PlacePrecision.UNKNOWN:
+            return self._somewhere_in(number)
         pinned = name.precision not in (PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN)
         return Where(
             name=name.name,
@@ -215,6 +219,22 @@ class Article:
             toponym=number,
             quote=Quote("place", name.start, name.end),
         )
+
+    def _somewhere_in(self, number: int) -> Where:
+        """A name without a point of its own has that of the place it is told to lie in, else the article's country."""
+        name = self.places.names[number]
+        quote = Quote("place", name.start, name.end)
+        outer = self.places.container(number)
+        if outer is None:
+            return Where(name.name, PlacePrecision.UNKNOWN, country=self._country, toponym=number, quote=quote)
+        where = self._named(outer)
+        return replace(where, name=f"{name.name}, {where.name}", toponym=number, quote=quote)
+
+    def _main_country(self) -> str | None:
+        """The country that most of the places lie in; None where none has most."""
+        counted = Counter(name.country for name in self.places.names if name.country and name.role == "event")
+        found = counted.most_common(1)
+        return found[0][0] if found and found[0][1] * 2 > counted.total() else None
 
     def _actors(self, cluster: Cluster) -> tuple[ActorMention, ...]:
         """Each actor once in each role; a headline's after the body's."""

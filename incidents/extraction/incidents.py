@@ -15,6 +15,7 @@ from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status
 from incidents.extraction.notes import is_note
 from incidents.extraction.reading import LISTED, find_mentions
 from incidents.extraction.register import find_entry
+from incidents.extraction.strangers import without_strangers
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import ActorMention, ActorRole, Aggregate, Incident, PlaceName
 from incidents.language.types import Document
@@ -33,6 +34,7 @@ def find_incidents(
     Cost: linear in the text, a few milliseconds for an article, for a chronicle bounded by its first 400 mentions.
     """
     tree = Tree(document)
+    places = without_strangers(document.text, places)
     linked = Places(tree, places)
     note = is_note(document)
     mentions = find_mentions(document, tree, linked, published)

@@ -97,12 +97,12 @@ VERBS_OF_FORCES: dict[str, Kind | None] = {
 PHRASES: dict[tuple[str, str], Kind] = {
     ("blow", "up"): Kind.BOMBING,
     ("go", "off"): Kind.BOMBING,
+    ("set", "off"): Kind.BOMBING,
     ("open", "fire"): Kind.ARMED_ATTACK,
     ("exchange", "fire"): Kind.ARMED_CLASH,
     ("trade", "fire"): Kind.ARMED_CLASH,
     ("gun", "down"): Kind.ARMED_ATTACK,
     ("shoot", "down"): Kind.OTHER,
-    ("set", "off"): Kind.BOMBING,
     ("set", "fire"): Kind.ARSON,
     ("set", "ablaze"): Kind.ARSON,
     ("set", "afire"): Kind.ARSON,
@@ -115,6 +115,7 @@ PHRASES: dict[tuple[str, str], Kind] = {
 
 # They tell of the dead and the hurt, not of how: the kind comes from an instrument or from what they are joined to.
 HARM_VERBS = frozenset(["kill", "die", "wound", "injure", "hurt", "maim", "martyr", "perish", "suffer", "sustain"])
+TRANSITIVE_HARM = frozenset(["kill", "wound", "injure", "hurt", "maim"])
 HARM_NOUNS = frozenset(["death", "casualty", "fatality", "injury", "toll", "wound"])
 HARM_ADJECTIVES = frozenset(["dead", "wounded", "injured"])
 
@@ -170,6 +171,9 @@ ARMED_ACTORS = _words("""
     destroyer frigate brigade attacker bomber assailant hijacker pirate settler paramilitary mercenary operative
     squad cell unit idf tank ship defence defense command
 """)
+# What is shot down before it arrives is no attack; an aircraft with people in it is.
+INTERCEPTED = (Kind.DRONE_STRIKE, Kind.MISSILE_ROCKET)
+ONES_OWN = _words("himself herself itself themselves his her its their")
 SHIPS = _words(
     "ship vessel tanker freighter carrier warship destroyer frigate boat ferry cargo merchant trawler tugboat"
 )

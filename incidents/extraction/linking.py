@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from math import asin, cos, radians, sin, sqrt
 
+from incidents.extraction.geometry import FINENESS, POINTS, are_apart, contains
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.types import PlaceName, PlacePrecision
 from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
-_EARTH_DIAMETER_KM = 12742.0
 _WHERE = frozenset(
     [
         "in",
@@ -48,28 +47,6 @@ _WHERE = frozenset(
     ]
 )
 _WHENCE = frozenset(["from", "against", "with", "for", "to", "into", "since", "about", "than", "like", "as", "after"])
-# How much finer places are preferred over the larger ones that stand beside them ("in Heet, Anbar, Iraq").
-_FINENESS = {
-    PlacePrecision.SITE: 0.7,
-    PlacePrecision.FACILITY: 0.7,
-    PlacePrecision.NEIGHBOURHOOD: 0.6,
-    PlacePrecision.TOWN: 0.6,
-    PlacePrecision.NEAR: 0.5,
-    PlacePrecision.DISTRICT: 0.3,
-    PlacePrecision.PROVINCE: 0.1,
-    PlacePrecision.AREA: 0.0,
-    PlacePrecision.COUNTRY: -0.3,
-    PlacePrecision.UNKNOWN: -0.5,
-}
-POINTS = frozenset(
-    [
-        PlacePrecision.SITE,
-        PlacePrecision.FACILITY,
-        PlacePrecision.NEIGHBOURHOOD,
-        PlacePrecision.TOWN,
-        PlacePrecision.NEAR,
-    ]
-)
 # Links below this are to another clause of a long sentence, and as often wrong as right.
 LEAST_LINK = 0.5
 _APART = frozenset(["after", "before", "following", "while", "since", "amid"])
@@ -78,14 +55,25 @@ _BELONGING = word_set(
     """flag flagged register registered bound own owned owner owners native citizen national
     headquarter headquartered"""
 )
+_LEADING = frozenset(["led", "backed", "allied", "aligned", "linked", "funded", "supported", "sponsored", "controlled"])
 _PARTS = word_set("city town village centre center outskirts suburb edge heart district province region port capital")
+# "The town of X", "the X camp": whatever the gazetteer knows of X, it is a place.
+_SETTLED = word_set(
+    """city town village hamlet settlement suburb neighborhood neighbourhood district quarter area province region
+    governorate county camp valley island port township commune municipality department oblast raion"""
+)
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 # Where the hurt are brought to.
 _BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly")
 # "Transferred to hospitals in Kabul": from the place up to the verb.
 _BROUGHT_TO = 4
 _SUFFERING = frozenset(["come", "see", "suffer", "witness", "endure"])
+# Between a place and the one it lies in stand a few words at most.
+_NESTED_REACH = 6
+_NESTING = frozenset([",", "in", "of", "("])
 _PER_STEP = 0.25
+# "The northern outskirts of the capital of X" is as long as such chains get.
+_LONGEST_CHAIN = 6
 SPEAKING = frozenset(
     [
         "say",
@@ -121,9 +109,12 @@ class Places:
             # The parser often takes "Near Mosul" at the start of a line for a name.
             near = first > 0 and tree[first - 1].text.lower() == "near"
             last = max(tree.token_at(max(name.end - 1, name.start)), first)
-            head = _head_of_span(tree, first, last)
+            own = _head_of_span(tree, first, last)
+            head = _outermost(tree, own)
             struck = name.role == "metonym" and (near or _is_struck(tree, first, name))
-            if name.role != "event" and not struck and not (name.role == "other" and _is_part_of(tree, head)):
+            if _is_leader(tree, last):
+                continue
+            if name.role != "event" and not struck and not (name.role == "other" and _is_part_of(tree, own)):
                 continue
             # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
             if name.precision is PlacePrecision.UNKNOWN and not near and not self._stands_in(head):
@@ -132,8 +123,13 @@ class Places:
             self.by_sentence.setdefault(tree[first].sentence, []).append(number)
 
     def _stands_in(self, head: int) -> bool:
+        """ "In X", "the town of X", "the X camp"."""
         token = self._tree[head]
-        return token.dep == "pobj" and self._tree[token.head].lemma.lower() in _WHERE
+        governor = self._tree[token.head]
+        if token.dep == "pobj":
+            named = governor.text.lower() == "of" and self._tree[governor.head].lemma.lower() in _SETTLED
+            return named or governor.lemma.lower() in _WHERE
+        return token.dep in ("compound", "nmod") and governor.lemma.lower() in _SETTLED
 
     def link(self, number: int, trigger: Trigger) -> float:
         """How surely a place of the trigger's sentence is where it happened: 4 is certain, below 0 it is not."""
@@ -141,7 +137,10 @@ class Places:
         head = self.head[number]
         score = 3.0 - _PER_STEP * tree.distance(head, trigger.token)
         score += self._attachment(head, trigger) + self._way(head, trigger)
-        return score + _FINENESS[self.names[number].precision]
+        return score + FINENESS[self.names[number].precision]
+
+    def link_of(self, number: int, triggers: Sequence[Trigger]) -> float:
+        return max(self.link(number, trigger) for trigger in triggers)
 
     def _attachment(self, head: int, trigger: Trigger) -> float:
         """What the words between say: "in X", "from X", "X's army", "the X bombing"."""
@@ -196,7 +195,7 @@ class Places:
     ) -> tuple[int | None, float]:
         """The number of the place these triggers are linked to, and how surely."""
         scored = [
-            (max(self.link(number, trigger) for trigger in triggers), number)
+            (self.link_of(number, triggers), number)
             for number in self.by_sentence.get(sentence, ())
             if number not in taken
         ]
@@ -206,7 +205,7 @@ class Places:
         if score < LEAST_LINK:
             return None, 0.0
         for other_score, other in scored:
-            if other_score >= score - 1.0 and other != number and self.inside(other, number):
+            if other_score >= score - 1.5 and other != number and self.inside(other, number):
                 score, number = max(other_score, score), other
         return number, score
 
@@ -216,7 +215,34 @@ class Places:
 
     def fineness(self, number: int) -> float:
         """How exact the place is: a town before the province that holds it."""
-        return _FINENESS[self.names[number].precision]
+        return FINENESS[self.names[number].precision]
+
+    def container(self, number: int) -> int | None:
+        """The known place that an unknown one is told to lie in: "X, Kunar province", "X in Kunar", "Kunar's X"."""
+        tree, name = self._tree, self.names[number]
+        others = [other for other in self.by_sentence.get(tree[self.head[number]].sentence, ()) if other != number]
+        known = [other for other in others if self.names[other].precision is not PlacePrecision.UNKNOWN]
+        for other in known:
+            if self.head[other] == self.head[number]:
+                return other
+            between = tree.tokens[tree.token_at(name.end - 1) + 1 : tree.token_at(self.names[other].start)]
+            words = {token.text.lower() for token in between}
+            if self.names[other].start > name.end and len(between) <= _NESTED_REACH and words & _NESTING:
+                return None if any(token.pos in ("VERB", "AUX", "CCONJ") for token in between) else other
+        return None
+
+    def known(self, number: int) -> int:
+        """The place itself, or the known one that an unknown one lies in."""
+        if self.names[number].precision is not PlacePrecision.UNKNOWN:
+            return number
+        outer = self.container(number)
+        return number if outer is None else outer
+
+    def joined(self, number: int) -> list[int]:
+        """The place and those joined to it by "and", none of which lies in another: "in X and Y"."""
+        sentence = self._tree[self.head[number]].sentence
+        group = [other for other in self.by_sentence[sentence] if self.head[other] == self.head[number]]
+        return [one for one in group if not any(self.inside(other, one) for other in group)]
 
     def first_in(self, sentence: int) -> int | None:
         return next(iter(self.by_sentence.get(sentence, ())), None)
@@ -226,6 +252,12 @@ class Places:
 
     def apart(self, first: int, second: int) -> bool:
         return are_apart(self.names[first], self.names[second])
+
+
+def _is_leader(tree: Tree, last: int) -> bool:
+    """ "The US-led coalition", "Iran-backed militias"."""
+    following = [token.text.lower() for token in tree.tokens[last + 1 : last + 3]]
+    return len(following) == 2 and following[0] == "-" and following[1] in _LEADING
 
 
 def _is_part_of(tree: Tree, head: int) -> bool:
@@ -239,51 +271,19 @@ def _is_struck(tree: Tree, token: int, name: PlaceName) -> bool:
     return tree[token].dep in ("nsubjpass", "dobj") and name.precision in POINTS
 
 
-def contains(outer: PlaceName, inner: PlaceName) -> bool:
-    """Whether one place is told to lie in the other, by country, by province or by name."""
-    if outer.precision is PlacePrecision.COUNTRY:
-        return inner.precision is not PlacePrecision.COUNTRY and outer.country == inner.country
-    if outer.precision in (PlacePrecision.PROVINCE, PlacePrecision.DISTRICT, PlacePrecision.AREA):
-        if inner.precision is PlacePrecision.COUNTRY or outer.precision == inner.precision:
-            return False
-        if inner.province and outer.name.lower().startswith(inner.province.lower()[:5]):
-            return True
-        gap = distance_km(outer, inner)
-        # "Eastern Afghanistan" holds provinces, a province none.
-        part = outer.precision is PlacePrecision.AREA and outer.country is not None and outer.country == inner.country
-        return gap is not None and gap <= (outer.radius_m or 0) / 1000 and (part or inner.precision in POINTS)
-    gap = distance_km(outer, inner)
-    finer = _FINENESS[inner.precision] > _FINENESS[outer.precision]
-    return finer and gap is not None and gap <= max((outer.radius_m or 0) / 1000, 5.0)
-
-
-# Two names for one place lie as far apart as their radii reach; beyond these kilometres more, they are two places.
-_SLACK_KM = 12.0
-
-
-def are_apart(first: PlaceName, second: PlaceName) -> bool:
-    """Whether these must be two places: neither in the other, and too far from one another."""
-    if first.name.lower() == second.name.lower() or contains(first, second) or contains(second, first):
-        return False
-    if first.country and second.country and first.country != second.country:
-        return True
-    gap = distance_km(first, second)
-    if gap is None:
-        return first.precision not in (PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN) and second.precision not in (
-            PlacePrecision.COUNTRY,
-            PlacePrecision.UNKNOWN,
-        )
-    return gap > ((first.radius_m or 0) + (second.radius_m or 0)) / 1000 + _SLACK_KM
-
-
-def distance_km(first: PlaceName, second: PlaceName) -> float | None:
-    """Great circle; None where one has no coordinates."""
-    if None in (first.latitude, first.longitude, second.latitude, second.longitude):
-        return None
-    latitude, other = radians(first.latitude or 0.0), radians(second.latitude or 0.0)
-    turn = radians((second.longitude or 0.0) - (first.longitude or 0.0))
-    half = sin((other - latitude) / 2) ** 2 + cos(latitude) * cos(other) * sin(turn / 2) ** 2
-    return _EARTH_DIAMETER_KM * asin(min(1.0, sqrt(half)))
+def _outermost(tree: Tree, head: int) -> int:
+    """ "Kirkuk city", "the centre of the town of X", "the towns of X and Y": the noun that says no more than where."""
+    for _ in range(_LONGEST_CHAIN):
+        token = tree[head]
+        above = tree[token.head]
+        settled = token.dep in ("compound", "nmod") and above.lemma.lower() in _SETTLED and 0 < above.index - head <= 2
+        if settled or (token.dep == "conj" and token.pos == "PROPN" and above.pos == "PROPN"):
+            head = above.index
+        elif token.dep == "pobj" and above.text.lower() == "of" and tree[above.head].lemma.lower() in _SETTLED | _PARTS:
+            head = above.head
+        else:
+            break
+    return head
 
 
 def _head_of_span(tree: Tree, first: int, last: int) -> int:

@@ -76,6 +76,9 @@ class Mention:
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CasualtyMention, ...] = ()
     notes: list[str] = field(default_factory=list)
+    # "Two blasts in X and Y" announces two; "the first blast" then tells of one of them. Counted from 1, 0 for neither.
+    announced: int = 0
+    order: int = 0
 
     @property
     def main(self) -> Trigger:
@@ -260,9 +263,15 @@ def _is_new_to_the_reader(tree: Tree, trigger: Trigger) -> bool:
     if trigger.harm or any(child.pos == "PRON" for child in tree.children(tree[trigger.token], "dobj")):
         return False
     if trigger.verb:
-        for subject in tree.children(tree[trigger.token], "nsubj"):
-            if subject.lemma.lower() in INSTRUMENTS:
-                words.extend(tree.children(subject, "det", "nummod"))
+        for means in tree.children(tree[trigger.token], "nsubj", "nsubjpass", "dobj"):
+            if means.lemma.lower() in INSTRUMENTS:
+                words.extend(tree.children(means, "det", "nummod"))
+    if (
+        trigger.plural
+        and not trigger.verb
+        and not any(word.dep in ("det", "poss", "amod") for word in tree.children(tree[trigger.token]))
+    ):
+        return True
     return any(word.lemma.lower() in ("a", "an") or word.dep == "nummod" for word in words)
 
 

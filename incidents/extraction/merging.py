@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
+from incidents.extraction.geometry import POINTS
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import PRECEDENCE
-from incidents.extraction.linking import POINTS, Places
+from incidents.extraction.linking import Places
 from incidents.extraction.mentions import ANOTHER_DAY, Mention
 from incidents.extraction.modality import Status
 from incidents.extraction.types import ActorMention, ActorRole, Count, PlacePrecision, TimePrecision
@@ -28,6 +29,8 @@ _NEVER = -99.0
 _OTHER_TOLL = 1.0
 # A place linked more loosely than this says nothing about sameness.
 _LEAST_CONFLICT = 1.0
+# Of two names one is in no gazetteer: it may lie in the other, but most often lies elsewhere.
+_OTHER_NAME = -0.6
 # Kinds that one event is called by: the weapon is a drone here, the strike "from the air" there.
 _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
     frozenset([Kind.AIR_STRIKE, Kind.DRONE_STRIKE, Kind.MISSILE_ROCKET, Kind.SHELLING]),
@@ -118,11 +121,23 @@ def merge(all_told: Sequence[Told], places: Places, published: date | None = Non
     for told in all_told:
         scored = [(agreement(cluster, told, published), number) for number, cluster in enumerate(clusters)]
         score, number = max(scored, key=lambda pair: pair, default=(_NEVER, -1))
+        meant = _meant(clusters, told.mention)
+        if meant is not None:
+            score, number = _NEEDED, meant
         if score >= _needed(told.mention):
             clusters[number].told.append(told)
         else:
             clusters.append(Cluster(told, places))
     return clusters
+
+
+def _meant(clusters: Sequence[Cluster], mention: Mention) -> int | None:
+    """The announced event that "the first attack", "the second" tells of, unless it is told to be elsewhere."""
+    for number, cluster in reversed(list(enumerate(clusters))):
+        if mention.order and cluster.first.announced == mention.order:
+            mine, its = cluster.first.place, mention.place
+            return None if mine is not None and its is not None and cluster.places.apart(mine, its) else number
+    return None
 
 
 def _needed(mention: Mention) -> float:
@@ -139,13 +154,15 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     time = _times_agree(cluster, mention, published)
     if _NEVER in (kind, place, time) or _were_parted(cluster, mention):
         return _NEVER
-    score = kind + place + time + _actors_agree(cluster, told) + _counts_agree(cluster, mention)
+    counts = _counts_agree(cluster, mention)
+    score = kind + place + time + _actors_agree(cluster, told) + counts
     gap = mention.sentence - cluster.last.sentence
     score += 0.8 if gap <= 1 else 0.4 if gap <= 3 else 0.0
     # A toll is of what was told just before it, and not of everything a headline names.
     if len(cluster.told) == 1 and cluster.first.headline and not mention.harm_only:
         score += 1.0
-    if mention.indefinite and cluster.asserted and not all(m.headline for m in cluster.mentions):
+    # Who tells the same figures again does not tell of another event.
+    if mention.indefinite and counts <= 0 and cluster.asserted and not all(m.headline for m in cluster.mentions):
         score -= 1.2
     if mention.definite:
         score += 0.7 if not (cluster.first.plural and not mention.plural) else 0.2
@@ -194,8 +211,12 @@ def _places_agree(cluster: Cluster, mention: Mention) -> float:
     if mine is None or its is None or mention.link < _LEAST_CONFLICT:
         return 0.2
     names = cluster.places.names
+    if PlacePrecision.UNKNOWN in (names[mine].precision, names[its].precision) and names[mine].name != names[its].name:
+        mine, its = cluster.places.known(mine), cluster.places.known(its)
     if names[mine].name.lower() == names[its].name.lower():
         return 1.5 if names[its].precision in POINTS else 1.0
+    if PlacePrecision.UNKNOWN in (names[mine].precision, names[its].precision):
+        return 0.2 if mention.definite else _OTHER_NAME
     if cluster.places.apart(mine, its):
         return _NEVER if mention.link >= 1.5 and not mention.definite else -1.5
     if cluster.places.inside(its, mine) or cluster.places.inside(mine, its):

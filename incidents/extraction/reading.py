@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from incidents.extraction.casualties import CasualtyMention, find_counts
 from incidents.extraction.dates import TimeMention, find_times
+from incidents.extraction.geometry import POINTS
 from incidents.extraction.lexicon import Strength
-from incidents.extraction.linking import POINTS, Places
+from incidents.extraction.linking import Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
 from incidents.extraction.note_triggers import Sentences
@@ -41,6 +44,12 @@ _ANOTHER = frozenset(
 _SETS = frozenset(["set", "wave", "round", "series", "volley", "salvo"])
 # By so much surer, an event leaves the place of its sentence to itself alone.
 _CLEARLY = 1.0
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_OPENING_WORDS = 4
+_TIMES = frozenset(["hours", "hour", "minutes", "days"])
+_APART_IN_TIME = frozenset(["before", "earlier", "later", "after", "afterwards"])
+_NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_NEARER = 0.2
 # A label says where everything below it happened, if less surely than the sentence itself.
 LABEL_LINK = 2.0
 # The place stands in the trigger's own phrase.
@@ -82,7 +91,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
             mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places, note=note)
-        found.extend(here)
+        found.extend(part for mention in here for part in _one_by_one(tree, mention, places))
         if len(found) > _MOST_MENTIONS:
             break
     return found
@@ -163,11 +172,26 @@ def _is_headline(document: Document, sentence: int) -> bool:
     if span.paragraph != document.sentences[0].paragraph or span.end - document.sentences[0].start > _TITLE_CHARACTERS:
         return False
     last = [other for other in document.sentences[: sentence + 8] if other.paragraph == span.paragraph][-1]
+    if last.end - document.sentences[0].start > _TITLE_CHARACTERS:
+        return False
     return not document.text[: last.end].rstrip(_CLOSING).endswith((".", "!", "?"))
 
 
 def _part_places(mentions: list[Mention], places: Places) -> None:
-    """Where two events of a sentence claim one place, the looser looks for another that nobody claims."""
+    """Each place goes to the event it is linked to best; where two claim one, the looser looks for another."""
+    if len(mentions) > 1:
+        for mention in mentions:
+            others = [other for other in mentions if other is not mention]
+            theirs = frozenset(
+                number
+                for number in places.by_sentence.get(mention.sentence, ())
+                if max(places.link_of(number, other.triggers) for other in others)
+                > places.link_of(number, mention.triggers) + _NEARER
+            )
+            if mention.place in theirs:
+                place, link = places.best(mention.triggers, mention.sentence, theirs)
+                if place is not None:
+                    mention.place, mention.link = place, link
     for mention in mentions:
         rivals = [other for other in mentions if other is not mention and other.place == mention.place is not None]
         if any(rival.link > mention.link for rival in rivals):
@@ -176,6 +200,21 @@ def _part_places(mentions: list[Mention], places: Places) -> None:
             sure = max(rival.link for rival in rivals) >= mention.link + _CLEARLY
             if place is not None or sure:
                 mention.place, mention.link = place, link
+
+
+def _one_by_one(tree: Tree, mention: Mention, places: Places) -> list[Mention]:
+    """ "Two blasts in X and Y" are one in each; their figures are of both together, and nobody's of one."""
+    if mention.place is None or not mention.plural or mention.main.verb:
+        return [mention]
+    joined = places.joined(mention.place)
+    number = next((child.lemma.lower() for child in tree.children(tree[mention.main.token], "nummod")), "")
+    if len(joined) != _NUMBERS.get(number):
+        return [mention]
+    alone = replace(mention, plural=False, counts=())
+    return [
+        replace(alone, place=place, announced=position, notes=[*mention.notes, "another"])
+        for position, place in enumerate(joined, 1)
+    ]
 
 
 def _take_from_label(mention: Mention, label: int, places: Places, times: Sequence[TimeMention]) -> None:
@@ -196,6 +235,17 @@ def _note(tree: Tree, mention: Mention) -> None:
         if not trigger.harm and _ANOTHER.intersection(words):
             mention.notes.append("another")
             mention.definite = False
+        if not trigger.harm and not mention.definite and _opens_with_another_time(tree, mention):
+            mention.notes.append("another")
+        if not trigger.plural:
+            mention.order = next((_ORDINALS[word] for word in words if word in _ORDINALS), mention.order)
+
+
+def _opens_with_another_time(tree: Tree, mention: Mention) -> bool:
+    """ "Hours before, ...", "two hours later, ...": something other than what was told last."""
+    first = tree.sentence_tokens(mention.sentence)[:_OPENING_WORDS]
+    words = [token.text.lower() for token in first]
+    return any(word in _TIMES and after in _APART_IN_TIME for word, after in pairwise(words))
 
 
 def _counting(tree: Tree, trigger: Trigger) -> list[Token]:

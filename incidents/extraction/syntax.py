@@ -147,7 +147,11 @@ class Tree:
     def antecedent(self, noun: Token, verb: Token) -> Token:
         """The noun a relative pronoun stands for."""
         if noun.text.lower() in ("who", "that", "which", "whom") and verb.dep in ("relcl", "acl"):
-            return self.parent(verb) or noun
+            head = self.parent(verb)
+            # "A rally for the president which killed 26": people are no "which".
+            if noun.text.lower() == "which" and head is not None and head.entity == "PERSON":
+                return noun
+            return head or noun
         return noun
 
     def text(self, first: int, last: int) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from incidents.extraction import lexicon
+from incidents.extraction.instruments import OBJECTS, SUBJECTS, arguments, instrument, told_of
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
 from incidents.extraction.syntax import Tree
 from incidents.language.types import Token
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_OBJECTS = ("dobj", "obj", "dative", "oprd", "attr")
-_BY_MEANS_OF = frozenset(["by", "with", "using", "in", "from", "of", "via", "through", "involving", "when", "after"])
 _NAMES = frozenset(["GPE", "NORP", "ORG"])
+_EXPLOSIVE = (Kind.BOMBING, Kind.SUICIDE_BOMBING, Kind.LANDMINE)
 _PLURAL = frozenset(["NNS", "NNPS"])
 
 
@@ -42,30 +40,6 @@ def find_triggers(tree: Tree) -> tuple[Trigger, ...]:
             if trigger and not (elsewhere and trigger.strength < Strength.STRONG):
                 found.append(trigger)
     return tuple(found)
-
-
-def arguments(tree: Tree, word: Token) -> list[Token]:
-    """Subjects, agents, objects and what follows "with", "by", "in" of a verb or noun, conjuncts included."""
-    found = tree.children(word, *_SUBJECTS, *_OBJECTS)
-    found.extend(of for noun in list(found) for of in _told_of(tree, noun))
-    with_them = [child for subject in found for child in tree.children(subject, "prep") if child.lemma == "with"]
-    for preposition in (*tree.children(word, "prep", "agent"), *with_them):
-        if preposition.lemma in _BY_MEANS_OF:
-            found.extend(tree.children(preposition, "pobj", "pcomp"))
-    for token in list(found):
-        found.extend(tree.children(token, "conj"))
-    return found
-
-
-def instrument(tree: Tree, tokens: Iterable[Token]) -> Kind | None:
-    """The most telling kind of weapon among these words and what stands before them."""
-    kinds = {
-        kind
-        for token in tokens
-        for word in (token, *tree.modifiers(token))
-        if (kind := lexicon.INSTRUMENTS.get(word.lemma.lower()))
-    }
-    return min(kinds, key=PRECEDENCE.index) if kinds else None
 
 
 def _trigger(tree: Tree, token: Token) -> Trigger | None:
@@ -135,7 +109,7 @@ def _is_part_of_name(tree: Tree, token: Token) -> bool:
 
 def _verb(tree: Tree, token: Token) -> Trigger | None:
     lemma = token.lemma.lower()
-    objects = tree.children(token, *_OBJECTS)
+    objects = tree.children(token, *OBJECTS)
     idiomatic = lemma not in lexicon.VERBS or lemma in ("shoot", "execute")
     if idiomatic and any(word.lemma.lower() in lexicon.HARMLESS_OBJECTS for word in objects):
         return None
@@ -143,6 +117,10 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
         return _harm_verb(tree, token)
     telling = instrument(tree, arguments(tree, token))
     phrase = _phrase(tree, token)
+    if phrase is Kind.OTHER and instrument(tree, [*objects, *tree.children(token, "nsubjpass")]) in lexicon.INTERCEPTED:
+        return None
+    if phrase is Kind.ARSON and _to_ones_own(tree, token, objects):
+        return None
     if phrase:
         return Trigger(token.index, min(phrase, telling or phrase, key=PRECEDENCE.index), Strength.STRONG, verb=True)
     if lemma in lexicon.VERBS:
@@ -153,6 +131,15 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
             kind = Kind.ARMED_ATTACK
         return Trigger(token.index, Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else kind, strength, verb=True)
     return _supported_verb(tree, token, objects, telling)
+
+
+def _to_ones_own(tree: Tree, token: Token, objects: list[Token]) -> bool:
+    """ "Set himself on fire", "set fire to their boat"."""
+    things = [*objects, *tree.prepositional(token, "to")]
+    for thing in list(objects):
+        things.extend(tree.prepositional(thing, "to"))
+    owners = [owner for thing in things for owner in tree.children(thing, "poss")]
+    return any(word.text.lower() in lexicon.ONES_OWN for word in (*things, *owners))
 
 
 def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kind | None) -> Trigger | None:
@@ -186,16 +173,9 @@ def _subjects(tree: Tree, token: Token) -> list[Token]:
     """Its own subjects, or those of the verb it is joined to ("a drone slipped through and hit the post")."""
     found = tree.children(token, "nsubj")
     above = tree[token.head]
-    if not found and token.dep == "conj" and above.pos == "VERB" and not tree.children(token, *_SUBJECTS):
+    if not found and token.dep == "conj" and above.pos == "VERB" and not tree.children(token, *SUBJECTS):
         found = tree.children(above, "nsubj")
-    return found + [of for subject in found for of in _told_of(tree, subject)]
-
-
-def _told_of(tree: Tree, noun: Token) -> list[Token]:
-    """ "Two waves of missiles": the missiles."""
-    if noun.lemma.lower() not in lexicon.MEASURES:
-        return []
-    return [thing for of in tree.children(noun, "prep") if of.lemma == "of" for thing in tree.children(of, "pobj")]
+    return found + [of for subject in found for of in told_of(tree, subject)]
 
 
 def _doers(tree: Tree, token: Token) -> list[Token]:
@@ -238,10 +218,12 @@ def _phrase(tree: Tree, token: Token) -> Kind | None:
 
 def _explodes(tree: Tree, token: Token) -> bool:
     """ "went off", "blew up" need a bomb, or someone who does it to something."""
-    subjects = tree.children(token, *_SUBJECTS)
+    subjects = tree.children(token, *SUBJECTS)
     if token.lemma == "go":
         return instrument(tree, subjects) is not None
-    return bool(subjects or tree.children(token, *_OBJECTS))
+    if token.lemma == "set":
+        return instrument(tree, tree.children(token, *OBJECTS, "nsubjpass")) in _EXPLOSIVE
+    return bool(subjects or tree.children(token, *OBJECTS))
 
 
 def _strikes_a_ship(tree: Tree, token: Token) -> bool:
@@ -254,14 +236,21 @@ def _strikes_a_ship(tree: Tree, token: Token) -> bool:
 
 def _harm_verb(tree: Tree, token: Token) -> Trigger | None:
     if token.lemma in ("suffer", "sustain"):
-        objects = tree.children(token, *_OBJECTS)
+        objects = tree.children(token, *OBJECTS)
         if not any(word.lemma in lexicon.HARM_NOUNS for word in objects):
             return None
     kind = _harm_kind(tree, token)
     everything = tree.below(token, most=60)
     if kind is None and any(_is_accident(word) for word in everything):
         return None
-    return Trigger(token.index, kind, Strength.WEAK, verb=True, harm=True)
+    # "A roadside bomb killed three" tells the event itself, and not only what came of one.
+    tells = token.lemma.lower() in lexicon.TRANSITIVE_HARM and kind is not None and _weapon_does_it(tree, token)
+    return Trigger(token.index, kind, Strength.PLAIN if tells else Strength.WEAK, verb=True, harm=not tells)
+
+
+def _weapon_does_it(tree: Tree, token: Token) -> bool:
+    doers = _doers(tree, token)
+    return any(doer.lemma.lower() in lexicon.INSTRUMENTS and doer.lemma.lower() not in lexicon.NOUNS for doer in doers)
 
 
 def _is_accident(token: Token) -> bool:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from incidents.extraction.geometry import contains
 from incidents.extraction.incidents import find_incidents
 from incidents.extraction.kinds import Kind
-from incidents.extraction.linking import contains
 from incidents.extraction.types import ActorRole, PlacePrecision, TimePrecision
 from incidents.language import parse
 
