@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
-from incidents.admin.queue import alike
+from incidents.admin.queue import likely_known
 from incidents.extraction.kinds import Kind
 from incidents.models import Article, Incident, Review
 
@@ -55,7 +55,7 @@ def waiting() -> Waiting:
     )
     return Waiting(
         **figures,
-        maybe_known=Incident.objects.waiting().filter(alike()).count(),
+        maybe_known=Incident.objects.waiting().filter(likely_known()).count(),
         **Article.objects.aggregate(
             failed_articles=Count("pk", filter=Q(state=Article.State.FAILED)),
             unread_articles=Count("pk", filter=Q(state=Article.State.READ)),

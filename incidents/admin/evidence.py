@@ -9,10 +9,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.spans import Span, highlighted, legend
-from incidents.admin.words import UNKNOWN, days, figures
 from incidents.extraction.types import PlacePrecision
 from incidents.gazetteer.types import Level
 from incidents.models import Article, Incident, Mention, Quote
@@ -109,30 +107,3 @@ def _choice(candidate: Any) -> dict[str, Any] | None:
         "province": str(candidate.get("province") or ""),
         "score": round(score, 3),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    name: Any
-    ours: str
-    theirs: str
-
-    @property
-    def differs(self) -> bool:
-        return self.ours != self.theirs
-
-
-def differences(ours: Incident, theirs: Incident) -> list[Difference]:
-    """What a moderator compares before merging, equal or not."""
-    return [
-        Difference(_("kind"), ours.get_kind_display(), theirs.get_kind_display()),
-        Difference(_("when"), days(ours), days(theirs)),
-        Difference(_("where"), _where(ours), _where(theirs)),
-        Difference(_("killed"), figures(ours, "killed"), figures(theirs, "killed")),
-        Difference(_("wounded"), figures(ours, "wounded"), figures(theirs, "wounded")),
-        Difference(_("weapon"), ours.weapon or UNKNOWN, theirs.weapon or UNKNOWN),
-    ]
-
-
-def _where(incident: Incident) -> str:
-    return f"{incident.place_name or UNKNOWN} ({incident.get_place_precision_display()})"

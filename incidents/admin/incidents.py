@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from incidents.admin.decisions import REASONS, DecisionViews, last_decision
-from incidents.admin.evidence import differences, evidence, place_choices
+from incidents.admin.evidence import evidence, place_choices
 from incidents.admin.place_map import map_config
 from incidents.admin.queue import (
     ClaimFilter,
@@ -26,16 +26,19 @@ from incidents.admin.queue import (
     KnownFilter,
     PlacedFilter,
     StatusFilter,
+    UnsureFilter,
     neighbours,
     with_hints,
     with_sources,
 )
 from incidents.admin.remember import remember
+from incidents.admin.reports import compared, dress, figures_told
 from incidents.admin.review_form import ReviewForm
+from incidents.admin.sureness import by_field, whole, word_for
 from incidents.admin.words import UNKNOWN, age, days, percent
 from incidents.models import Incident, IncidentActor
 from incidents.workflows import review
-from incidents.workflows.duplicates import possible_duplicates
+from incidents.workflows.duplicates import LIKELY, possible_duplicates, propose
 from incidents.workflows.review import ClaimedByOtherError, ReviewError
 
 # Set on a request whose decision the workflow declined, so that the form says why and keeps what was typed.
@@ -77,7 +80,16 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     inlines = [RoleInline]
     list_display = ["waiting_since", "what", "when", "where", "sources", "sure", "known", "state"]
     list_display_links = ["what"]
-    list_filter = [StatusFilter, ClaimFilter, KnownFilter, ConfidenceFilter, PlacedFilter, "kind", "place_precision"]
+    list_filter = [
+        StatusFilter,
+        ClaimFilter,
+        KnownFilter,
+        ConfidenceFilter,
+        UnsureFilter,
+        PlacedFilter,
+        "kind",
+        "place_precision",
+    ]
     search_fields = ["title", "place_name", "=code"]
     ordering = ["created_at", "pk"]
     fieldsets = [
@@ -186,16 +198,22 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     @admin.display(description=gettext_lazy("confidence"), ordering="confidence")
     def sure(self, incident: Incident) -> str:
         return format_html(
-            '<meter min="0" max="1" value="{}" aria-hidden="true"></meter> {}',
+            '<meter min="0" max="1" value="{}" aria-hidden="true"></meter> {} <span class="desk-quiet">{}</span>',
             f"{incident.confidence:.2f}",
             percent(incident.confidence),
+            word_for(incident.confidence),
         )
 
-    @admin.display(description=gettext_lazy("known?"), ordering="may_be_known")
+    @admin.display(description=gettext_lazy("known?"), ordering="known_score")
     def known(self, incident: Incident) -> str:
-        if not getattr(incident, "may_be_known", False):
+        """How likely the likeliest proposal is the same, and why."""
+        score = getattr(incident, "known_score", 0.0)
+        if not score:
             return ""
-        return format_html('<span class="desk-flag">{}</span>', _("maybe"))
+        word = _("likely") if score >= LIKELY else _("maybe")
+        kind = "desk-flag" if score >= LIKELY else "desk-quiet"
+        reasons = ", ".join(getattr(incident, "known_reasons", None) or [])
+        return format_html('<span class="{}" title="{}">{} {}</span>', kind, reasons, word, percent(score))
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, incident: Incident) -> str:
@@ -242,6 +260,7 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if not change:
             super().save_related(request, form, formsets, change)
+            propose(form.instance)
             return
         changes = form.corrections()
         roles = formsets[0] if formsets else None
@@ -284,6 +303,7 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     ) -> HttpResponse:
         if obj is not None:
             context.update(self._desk(request, obj))
+            dress(context["adminform"], context["sureness"], context["told"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _desk(self, request: HttpRequest, shown: Incident) -> dict[str, Any]:
@@ -304,7 +324,10 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
             "place_choices": (choices := place_choices(mentions)),
             "map_config": map_config(request, choices),
             "remember": remember(request, incident, mentions),
-            "duplicates": [(each, differences(incident, each.incident)) for each in duplicates],
+            "sure": whole(incident, mentions),
+            "sureness": by_field(incident, mentions),
+            "told": figures_told(mentions),
+            "duplicates": compared(incident, mentions, duplicates),
             "concerns": review.concerns(incident=incident) if waits else [],
             "queue": neighbours(self, request, incident.pk),
             "viewed_by": viewed_by,

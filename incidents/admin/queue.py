@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models import Incident, Mention, Review
+from incidents.admin.sureness import FAIRLY_SURE, FIELDS, SURE
+from incidents.models import Incident, Mention, Proposal, Review
+from incidents.workflows.duplicates import LIKELY
 
 if TYPE_CHECKING:
     from incidents.admin.incidents import IncidentAdmin
@@ -25,26 +27,22 @@ LOOK_AHEAD = 1_000
 _WAITING = (Incident.Status.CANDIDATE, Incident.Status.IN_REVIEW)
 
 
-def alike() -> Exists:
-    """Another incident of this kind, country and first day: a hint for lists; the review page compares in earnest.
-
-    Asked for each row: of 200,000 published incidents it must read those of one day only. SQLite takes the index on kinds
-    instead (50,000 rows a question, a minute for the first page) unless the kind is compared as an expression.
-    """
-    others = Incident.objects.alias(its_kind=Concat("kind", Value(""))).filter(
-        status__in=[*_WAITING, Incident.Status.PUBLISHED],
-        date_start=OuterRef("date_start"),
-        country=OuterRef("country"),
-        its_kind=OuterRef("kind"),
-    )
-    return Exists(others.exclude(pk=OuterRef("pk")))
+def likely_known() -> Exists:
+    """Another incident is proposed as the same, and likely so. Read from the kept proposals, by index."""
+    return Exists(Proposal.objects.filter(incident=OuterRef("pk"), score__gte=LIKELY))
 
 
 def with_hints(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
-    """Annotates `claimed_by`, the user name of who looks at it now or None, and `may_be_known`."""
+    """Annotates `claimed_by`, the user name of who looks at it now or None; `known_score` and `known_reasons` of the
+    likeliest proposal, or None."""
     claims = Review.objects.open_claims().filter(incident=OuterRef("pk")).order_by("claimed_at")
     claimed_by = Subquery(claims.values("reviewer__username")[:1])
-    return incidents.annotate(claimed_by=claimed_by, may_be_known=alike())
+    likeliest = Proposal.objects.filter(incident=OuterRef("pk")).order_by("-score", "pk")
+    return incidents.annotate(
+        claimed_by=claimed_by,
+        known_score=Coalesce(Subquery(likeliest.values("score")[:1]), 0.0),
+        known_reasons=Subquery(likeliest.values("reasons")[:1]),
+    )
 
 
 def with_sources(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
@@ -101,16 +99,33 @@ class ClaimFilter(admin.SimpleListFilter):
 class ConfidenceFilter(admin.SimpleListFilter):
     title = _("confidence")
     parameter_name = "sure"
-    # Thirds that a moderator can name; they are no statement about how often the extractor is right.
-    BANDS = {"high": (0.7, 1.01), "middle": (0.4, 0.7), "low": (0.0, 0.4)}
+    BANDS = {"high": (SURE, 1.01), "middle": (FAIRLY_SURE, SURE), "low": (0.0, FAIRLY_SURE)}
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
-        return [("high", _("70 % and more")), ("middle", _("40 to 70 %")), ("low", _("under 40 %"))]
+        return [("high", _("sure: 80 % and more")), ("middle", _("fairly sure: 60 to 80 %")), ("low", _("under 60 %"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Incident]) -> QuerySet[Incident]:
         if band := self.BANDS.get(self.value() or ""):
             return queryset.filter(confidence__gte=band[0], confidence__lt=band[1])
         return queryset
+
+
+class UnsureFilter(admin.SimpleListFilter):
+    """Of which field the reader is unsure, in its surest report."""
+
+    title = _("unsure of")
+    parameter_name = "unsure"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return list(FIELDS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Incident]) -> QuerySet[Incident]:
+        if (field := self.value()) not in FIELDS:
+            return queryset
+        told = Mention.objects.filter(incident=OuterRef("pk"), article__copy_of=None)
+        part = f"confidence_parts__{field}"
+        unsure = Exists(told.filter(**{f"{part}__lt": FAIRLY_SURE}))
+        return queryset.filter(unsure, ~Exists(told.filter(**{f"{part}__gte": FAIRLY_SURE})))
 
 
 class PlacedFilter(admin.SimpleListFilter):
@@ -134,14 +149,14 @@ class KnownFilter(admin.SimpleListFilter):
     parameter_name = "known"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
-        return [("yes", _("maybe known")), ("no", _("nothing alike"))]
+        return [("yes", _("likely known")), ("no", _("nothing likely"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Incident]) -> QuerySet[Incident]:
         match self.value():
             case "yes":
-                return queryset.filter(alike())
+                return queryset.filter(likely_known())
             case "no":
-                return queryset.filter(~alike())
+                return queryset.filter(~likely_known())
         return queryset
 
 

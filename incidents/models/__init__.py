@@ -6,6 +6,7 @@ from incidents.models.geocode_answer import GeocodeAnswer
 from incidents.models.incident import Incident
 from incidents.models.mention import Mention, Quote
 from incidents.models.place import LocalPlace
+from incidents.models.proposal import Proposal
 from incidents.models.release import Release
 from incidents.models.review import Review
 from incidents.models.saved_map import SavedMap
@@ -18,6 +19,7 @@ __all__ = [
     "IncidentActor",
     "LocalPlace",
     "Mention",
+    "Proposal",
     "Quote",
     "Release",
     "Review",

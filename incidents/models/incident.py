@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from incidents.models.actor import IncidentActor
     from incidents.models.mention import Mention
+    from incidents.models.proposal import Proposal
 
 # The finest level of a quadbin: a cell is about 0.6 m wide at the equator, finer than any report.
 CELL_LEVEL = 26
@@ -170,6 +171,7 @@ class Incident(models.Model):
     history = HistoricalRecords()
 
     mentions: RelatedManager[Mention]
+    proposals: RelatedManager[Proposal]
     roles: RelatedManager[IncidentActor]
 
     class Meta:
@@ -205,6 +207,11 @@ class Incident(models.Model):
             # Bounding boxes and cells of a tile are ranges of it.
             models.Index(fields=["status", "cell"], name="incident_by_cell"),
             models.Index(fields=["status", "kind"], name="incident_by_kind"),
+            # What may be the same as one incident: its country, the days around it, then its surroundings, all within
+            # the index (benchmarks/duplicates.py).
+            models.Index(fields=["country", "date_start", "date_end", "latitude", "longitude"], name="incident_around"),
+            # Of what has no day, the day of the report counts.
+            models.Index(fields=["country", "reported_on"], condition=Q(date_start=None), name="incident_undated"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from incidents.language.parse import MOST_CHARACTERS
 from incidents.models import Article, Incident, Mention, Quote, Review, Source
 from incidents.workflows import changes
 from incidents.workflows.candidates import fill, incident_from_mention, settle_articles
+from incidents.workflows.duplicates import propose
 from incidents.workflows.findings import Finding, findings
 from incidents.workflows.geocoding import provider
 from incidents.workflows.places import gazetteer
@@ -93,6 +94,8 @@ def _store(article: Article, found: list[Finding]) -> Extracted:
             updated += _update(mention, finding)
     for mention in known.values():
         removed += _remove(mention)
+    if created or updated:
+        propose(*Incident.objects.waiting().filter(mentions__article=article))
     _mark(article, Article.State.EXTRACTED)
     settle_articles(Article.objects.filter(pk=article.pk))
     article.refresh_from_db(fields=["state"])

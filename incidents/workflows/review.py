@@ -20,6 +20,7 @@ from incidents.models import Article, Incident, IncidentActor, Mention, Review
 from incidents.models.review import CLAIM_TIMEOUT
 from incidents.workflows import changes as corrections
 from incidents.workflows.candidates import incident_from_mention, settle_articles
+from incidents.workflows.duplicates import propose
 from incidents.workflows.moderators import named
 from incidents.workflows.publish import announce
 from incidents.workflows.rollup import roll_up
@@ -165,7 +166,7 @@ def merge(*, incident: Incident, into: Incident, by: User, version: int | None =
     into.reported_on = min(filter(None, (into.reported_on, incident.reported_on)), default=None)
     _save(into, by)
     incident.status, incident.merged_into = Status.MERGED, into
-    return _decide(incident, by, Decision.MERGE, reason=reason, undo=undo)
+    return _decide(incident, by, Decision.MERGE, reason=reason, undo=undo, also=[into])
 
 
 @transaction.atomic
@@ -184,7 +185,7 @@ def split(*, incident: Incident, mentions: Iterable[Mention], by: User, version:
         _save(new, by)
     roll_up(incident)
     undo = {**before, "new": new.pk, "mentions": [mention.pk for mention in chosen]}
-    _decide(incident, by, Decision.SPLIT, undo=undo)
+    _decide(incident, by, Decision.SPLIT, undo=undo, also=[new])
     return new
 
 
@@ -202,8 +203,9 @@ def undo(*, review: Review, by: User) -> Review:
         raise ReviewError("A later decision stands on this one: undo that first.")
     before = corrections.state(incident)
     _put_back(incident, review)
+    also = []
     if review.decision == Decision.MERGE:
-        _unmerge(incident, review.undo, by)
+        also.append(_unmerge(incident, review.undo, by))
     elif review.decision == Decision.SPLIT:
         _unsplit(incident, review.undo)
     Mention.objects.filter(pk__in=review.undo.get("accepted", [])).update(accepted_by=None)
@@ -212,7 +214,8 @@ def undo(*, review: Review, by: User) -> Review:
     review.save(update_fields=["undo"])
     after = corrections.state(incident)
     made = {field: [before[field], after[field]] for field in before if before[field] != after[field]}
-    return _decide(incident, by, Decision.UNDO, reason=f"undo: {review.get_decision_display()}", changes=made)
+    reason = f"undo: {review.get_decision_display()}"
+    return _decide(incident, by, Decision.UNDO, reason=reason, changes=made, also=also)
 
 
 def concerns(*, incident: Incident) -> list[str]:
@@ -301,8 +304,9 @@ def _decide(
     reason: str = "",
     changes: corrections.Changes | None = None,
     undo: dict[str, Any] | None = None,
+    also: Iterable[Incident] = (),
 ) -> Review:
-    """Save the incident and write the decision down, in the moderator's claim where there is one."""
+    """Save the incident and write the decision down, in the moderator's claim where there is one. `also` changed too."""
     was_public = Incident.objects.filter(pk=incident.pk, status=Status.PUBLISHED).exists()
     _save(incident, by)
     now = timezone.now()
@@ -315,6 +319,7 @@ def _decide(
     review.changes, review.undo = changes or {}, undo or {}
     review.save()
     Review.objects.filter(incident=incident, decision="").delete()  # claims that ran out
+    propose(incident, *also)
     settle_articles(Article.objects.filter(mentions__incident=incident).distinct())
     if was_public or incident.status == Status.PUBLISHED:
         announce()
@@ -348,7 +353,8 @@ def _share_roles(incident: Incident, into: Incident) -> list[int]:
     ]
 
 
-def _unmerge(incident: Incident, undo: Mapping[str, Any], by: User) -> None:
+def _unmerge(incident: Incident, undo: Mapping[str, Any], by: User) -> Incident:
+    """The other one, which loses what came to it."""
     into = Incident.objects.select_for_update().get(pk=undo["into"])
     moved = Mention.objects.filter(pk__in=undo["mentions"])
     if moved.exclude(incident=into).exists():
@@ -359,6 +365,7 @@ def _unmerge(incident: Incident, undo: Mapping[str, Any], by: User) -> None:
     corrections.restore(into, {"reported_on": undo["reported_on"]})
     roll_up(into)
     _save(into, by)
+    return into
 
 
 def _unsplit(incident: Incident, undo: Mapping[str, Any]) -> None:
