@@ -48,7 +48,6 @@ PRIOR = {
         "place.wide": 1.0,
         "place.area": 0.5,
         "place.edge": -1.0,
-        "place.country": 0.0,
     },
     **{"place.named": 1.5, "day.same": 2.0, "day.next": 0.0, "day.two": -1.0, "days.overlap": 1.0},
     **{"kind.same": 1.0, "kind.family": 0.5, "kind.mixed": -0.5, "doer.shared": 1.0, "doer.differs": -1.0},
