@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
-from incidents.extraction.linking import Places
-from incidents.extraction.mentions import Mention
+from incidents.extraction.linking import LEAST_LINK, POINTS, Places
+from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, Status, Verdict, judge
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
+from incidents.extraction.words import word_set
 from incidents.language.types import Document, Sentence
 
 # One or two sentences; of headlines several on one event are often given as one line.
@@ -38,6 +41,7 @@ _AFTERMATH = re.compile(
     r"|guilty|verdict|extradited|remember(?:s|ed)|honou?r(?:s|ed)|tribute|commemorat\w{1,5}|defus(?:es|ed)|unexploded)\b",
     re.IGNORECASE,
 )
+_JOINTS = word_set("and while as amid , ; \u2026 ... meanwhile")
 # "in the city of X and the eastern countryside of Y".
 _LISTED_WITH = re.compile(
     r"(?:[\u2019']s?)?(?:\s+[\w-]+){0,2}\s{0,3}(?:,|\band\b|&)(?:\s+[\w-]+){0,6}\s{0,3}(?:[\w]{2,3}-)?"
@@ -78,6 +82,67 @@ def as_news(tree: Tree, mention: Mention) -> Verdict:
 
 def _is_asserted(tree: Tree, trigger: Trigger) -> bool:
     return trigger.verb and judge(tree, trigger, headline=True).status is Status.NEW
+
+
+def mentions_of_note(tree: Tree, sentence: int, triggers: Sequence[Trigger], places: Places) -> list[Mention]:
+    """The mentions of a sentence, those of "clashes in X and a blast in Y" apart, each with the places of its own part."""
+    found = []
+    for part in _parts(tree, sentence, triggers, places):
+        groups = group(tree, tuple(part.triggers), places)
+        for members in groups:
+            mention = make(tree, members, places, headline=True, alone=len(groups) == 1)
+            if part.others:
+                mention.place, mention.link = places.best(members, sentence, part.others)
+            if mention.place is None:
+                mention.place = _only_point(places, part)
+                mention.link = LEAST_LINK if mention.place is not None else 0.0
+            found.append(mention)
+    return found
+
+
+class _Part(NamedTuple):
+    """A stretch of a sentence that tells of its own event at its own place; `others` are the places outside it."""
+
+    start: int
+    end: int
+    triggers: list[Trigger]
+    others: frozenset[int]
+
+
+def _parts(tree: Tree, sentence: int, triggers: Sequence[Trigger], places: Places) -> list[_Part]:
+    """Cut at "and" and the like where both sides have a trigger and a place, and the places lie apart."""
+    span = tree.sentences[sentence]
+    numbers = places.by_sentence.get(sentence, [])
+    cuts = [span.first]
+    for token in tree.sentence_tokens(sentence):
+        if token.text.lower() not in _JOINTS or not cuts[-1] < token.index < span.last:
+            continue
+        before = range(tree[cuts[-1]].start, token.start)
+        after = range(token.end, span.end)
+        tells = [any(tree[each.token].start in side for each in triggers) for side in (before, after)]
+        mine, its = ([n for n in numbers if places.names[n].start in side] for side in (before, after))
+        if all(tells) and mine and its and any(places.apart(mine[-1], number) for number in its):
+            cuts.append(token.index)
+    found = []
+    for first, last in pairwise([*cuts, span.last]):
+        start, end = tree[first].start, tree[last - 1].end
+        inside = [trigger for trigger in triggers if first <= trigger.token < last]
+        others = (
+            frozenset(n for n in numbers if not start <= places.names[n].start < end) if len(cuts) > 1 else frozenset()
+        )
+        if inside:
+            found.append(_Part(start, end, inside, others))
+    return found
+
+
+def _only_point(places: Places, part: _Part) -> int | None:
+    """The town of a part that names one alone, also where the parser takes it for who acts."""
+    points = [
+        number
+        for number, name in enumerate(places.names)
+        if part.start < name.start < part.end and name.precision in POINTS and name.latitude is not None
+    ]
+    return points[0] if len({places.names[number].name for number in points}) == 1 else None
 
 
 def _is_plural(tree: Tree, mention: Mention) -> bool:

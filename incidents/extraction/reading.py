@@ -17,7 +17,7 @@ from incidents.extraction.linking import Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
 from incidents.extraction.note_triggers import Sentences
-from incidents.extraction.notes import also_in, as_news, is_note
+from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note
 from incidents.extraction.sections import find_labels
 from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
@@ -70,9 +70,12 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     for sentence, triggers in by_sentence.items():
         if not (note or _violent(triggers)) or _is_accident(document, sentence, triggers):
             continue
-        groups = group(tree, tuple(triggers), places)
         headline = note or _is_headline(document, sentence)
-        here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
+        if note:
+            here = mentions_of_note(tree, sentence, triggers, places)
+        else:
+            groups = group(tree, tuple(triggers), places)
+            here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
         _part_places(here, places)
         share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
         if note:
