@@ -35,6 +35,7 @@ _HEADLINE_VERBS: dict[str, Effect] = {
     "injure": _WOUNDED,
 }
 _DEATHS = word_set("death fatality killing murder assassination slaying execution beheading massacre")
+_BODIES = word_set("martyr corpse")
 _INJURIES = word_set("injury wound burn concussion laceration fracture")
 _WOUNDING_NOUNS = word_set("wounding maiming")
 _CAUSING = word_set("cause provoke inflict produce leave bring result")
@@ -134,6 +135,8 @@ def _told_by_noun(victims: Victims, noun: Token, lemma: str) -> Iterator[tuple[E
         yield _KILLED, told or _caused(victims, noun)
     elif lemma in _WOUNDING_NOUNS:
         yield _WOUNDED, _suffered_by(victims, noun)
+    elif lemma in _BODIES:
+        yield _KILLED, _counted(victims, noun)
     elif lemma in _INJURIES:
         yield _WOUNDED, _injured(victims, noun) or _counted(victims, noun)
 

@@ -38,7 +38,8 @@ _STATISTICS = re.compile(
 # What follows long after: the event is not what is new.
 _AFTERMATH = re.compile(
     r"\b(?:jail(?:s|ed)|sentence[sd]|convict(?:s|ed)|charged|acquit(?:s|ted)|on trial|trial of|indict(?:s|ed)|plead(?:s|ed)"
-    r"|guilty|verdict|extradited|remember(?:s|ed)|honou?r(?:s|ed)|tribute|commemorat\w{1,5}|defus(?:es|ed)|unexploded)\b",
+    r"|guilty|verdict|extradited|remember(?:s|ed)|honou?r(?:s|ed)|tribute|commemorat\w{1,5}|defus(?:es|ed)|unexploded|casualty report"
+    r"|(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _JOINTS = word_set("and while as amid , ; \u2026 ... meanwhile")

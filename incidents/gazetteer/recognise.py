@@ -75,7 +75,7 @@ def _is_person(reading: Reading, inside: range) -> bool:
 def _named_by_encoder(reading: Reading, covered: set[int]) -> Iterator[Span]:
     """What the encoder proposes and what else is known of the words speaks for, the likeliest first."""
     for name in sorted(reading.document.names, key=lambda name: -name.probability):
-        first, last = trim(reading.tokens, *within(reading.tokens, name))
+        first, last = _with_article(reading, *trim(reading.tokens, *within(reading.tokens, name)))
         span = Span(first, last, reading.text(first, last)) if first < last else None
         if span is None or not covered.isdisjoint(range(first, last)):
             continue
@@ -83,6 +83,15 @@ def _named_by_encoder(reading: Reading, covered: set[int]) -> Iterator[Span]:
         place = name.label is NameLabel.PLACE or bool(reading.places(first, last))
         if place and _is_believed(reading, span):
             yield replace(span, belief=name.probability)
+
+
+def _with_article(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """An article alone ("Al" of "Al-Hilla") with the word behind its hyphen; anything else as it is."""
+    tokens = reading.tokens
+    alone = last == first + 1 and tokens[first].text.lower() in words.ARTICLES
+    if alone and last + 1 < len(tokens) and tokens[last].text in words.DASHES:
+        return first, last + 2
+    return first, last
 
 
 def _is_believed(reading: Reading, span: Span) -> bool:

@@ -21,8 +21,8 @@ Areas = Callable[[Place], Sequence[Place]]
 NEAR_RADIUS_M = 25_000
 _OUTSKIRTS_M = 5_000
 _OFF_COAST_M = 50_000
-# "South of X" without a distance: this far from its edge.
-_BESIDE_KM = 15.0
+# "South of X" without a distance: this far from its edge, so that of most towns the circle still holds the town.
+_BESIDE_KM = 8.0
 # "Talks between Moscow and Kyiv" are not on a road; what lies between two towns of a region is.
 _FARTHEST_BETWEEN_KM = 250.0
 _FARTHEST_ROAD_KM = 800.0

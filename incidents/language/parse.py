@@ -30,8 +30,11 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _NEWLINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _BULLET = re.compile(r"[-\u2013—*•·▪]\s|\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*$")
-# A lost line break: "in the town.The governor said".
-_GLUED = re.compile(r"(?<=[a-z\d)%][a-z\d)%])[.!?][\"'\u201d\u2019)]{0,2}(?=[\"\u201c\u2018(]?[A-Z])")
+# A lost line break: "in the town.The governor said"; or headlines in one line: "Three killed in X;Blast kills three".
+_GLUED = re.compile(
+    r"(?<=[a-z\d)%][a-z\d)%])[.!?][\"'\u201d\u2019)]{0,2}(?=[\"\u201c\u2018(]?[A-Z])"
+    r"|(?<=[\w.)\"'\u201d\u2019]);(?=[\"\u201c\u2018(#]?[A-Z\d])"
+)
 # A hard-wrapped line is about as long as its neighbours; a heading or a list line is shorter than this.
 _WRAPPED_LINE = 45
 _AGENCY = r"\((?:[A-Z][\w.&\u2019']{1,20}(?:[ /,-]{1,3}[\w.&\u2019']{1,20}){0,4})\)"

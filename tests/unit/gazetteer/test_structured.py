@@ -81,7 +81,7 @@ def test_what_names_no_part_leaves_the_place_as_it_is(world, phrase, name):
         ("twenty kilometers south of Mosul", "Mosul", (36.16, 43.13), 6, 5_000),
         ("a dozen miles south of the city of Mosul", "Mosul", (36.16, 43.13), 6, 5_000),
         ("1,200 km south of Mosul", "Mosul", (25.55, 43.13), 20, 300_000),
-        ("just south of Mosul", "Mosul", (36.1, 43.13), 6, 25_000),
+        ("just south of Mosul", "Mosul", (36.16, 43.13), 6, 25_000),
         ("to the north of Aden", "Aden", (13.0, 45.04), 6, 25_000),
         ("near Mosul", "Mosul", MOSUL, 6, 25_000),
         ("outside Mosul", "Mosul", MOSUL, 6, 25_000),
