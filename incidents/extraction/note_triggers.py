@@ -129,10 +129,16 @@ class Sentences:
             return Kind.ARMED_CLASH
         if forms & _EXCHANGED and words & _FIRE:
             return Kind.ARMED_CLASH
-        weapon = _weapon(words)
+        weapon = self._nearest_weapon(token)
         if forms & _DONE and (armed or weapon or words & _HARMED):
             return weapon or Kind.ARMED_ATTACK
         return None
+
+    def _nearest_weapon(self, token: Token) -> Kind | None:
+        """The kind of the weapon that stands nearest: a sentence may tell of two events."""
+        tokens = self._tree.sentence_tokens(token.sentence)
+        armed = [(abs(other.index - token.index), other.index) for other in tokens if _weapon(_forms(other))]
+        return _weapon(_forms(self._tree[min(armed)[1]])) if armed else None
 
     def _armed(self, sentence: int) -> bool:
         """Whether the sentence names forces, or an acronym that is most likely one."""

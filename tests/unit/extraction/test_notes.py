@@ -94,3 +94,20 @@ def test_words_that_are_vague_in_an_article_count_in_a_note_alone() -> None:
 def test_slashes_are_read_as_the_day_that_is_news() -> None:
     (incident,) = told("03/09/2024: Gunmen opened fire on a bus in Kirkuk, killing two.")
     assert incident.when.start == date(2024, 3, 9)
+
+
+def test_two_events_that_a_headline_joins_have_a_place_each() -> None:
+    found = {
+        (incident.kind, incident.where.name)
+        for incident in told("Car bomb wounds dozens in Mosul and clashes continue in Raqqa")
+    }
+    assert found == {(Kind.BOMBING, "Mosul"), (Kind.ARMED_CLASH, "Raqqa")}
+
+
+def test_headlines_in_one_line_are_read_one_by_one() -> None:
+    found = told("Blast kills four in Kirkuk;Four dead after explosion in Iraq's Kirkuk")
+    assert [(incident.killed.low, incident.where.name) for incident in found if incident.killed] == [(4, "Kirkuk")]
+
+
+def test_totals_of_years_are_no_incident() -> None:
+    assert told("Roll of soldiers killed in Iraq 2003-2011") == ()
