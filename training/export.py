@@ -9,6 +9,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from training.fuse import fuse
 from training.tagger import Tagger
 
 
@@ -34,3 +35,4 @@ def export(tagger: Tagger, path: Path) -> None:
         )
         quant_pre_process(str(exact), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(str(prepared), str(path), per_channel=True, weight_type=QuantType.QInt8)
+    fuse(path)
