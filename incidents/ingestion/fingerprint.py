@@ -10,10 +10,10 @@ import numpy as np
 
 # Words in a row that make one feature: fewer are common phrases, with more every edited word costs too many.
 SHINGLE = 3
-# Bits in which the fingerprints of two copies may differ. Measured on 200 news texts: a fifth cut away 9 (median; 19 at
-# most), a new headline and last paragraph 5 (13), every tenth word changed 16 (25); of 300,000 pairs of different
-# texts 17 are this near, so what is near is only a candidate for `same_text`.
-NEAR = 16
+# Bits in which the fingerprints of two copies may differ. Measured on 160 news texts with a new headline and an agency's
+# tail: 22 bits find .93 of those cut to a half and .70 of those cut to a third (16 bits: .41 and .18); of 5,460 pairs of
+# different texts .9 % are this near, so what is near is only a candidate for `same_text`.
+NEAR = 22
 # The share of the shorter text's features that the longer one holds, from where on it is a copy. Measured: different
 # stories of one outlet share at most .34, copies at least .66.
 CONTAINED = 0.6

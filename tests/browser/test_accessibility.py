@@ -10,6 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from incidents.extraction.types import PlacePrecision
+from incidents.workflows.duplicates import propose
 from tests.browser.elements import enter, expect_painted
 from tests.conftest import missing
 from tests.factories import make_incident, make_local_place, make_mention, make_moderator, make_role
@@ -86,13 +87,19 @@ def test_neither_does_a_phone(new_page, incident, axe, scheme):
 def test_nor_does_the_desk(new_page, live_server, axe, scheme):
     page = new_page(color_scheme=scheme)
     enter(page, make_moderator(), live_server.url)
-    candidate = make_incident(mentions=2)
+    make_incident(published=True)
+    candidate = make_incident(mentions=1, title="Drone strike in Baghdad, told twice")
+    parts = {"kind": 0.9, "date": 0.7, "place": 0.4, "killed": 0.2}
+    make_mention(incident=candidate, killed_low=4, killed_high=4, confidence_parts=parts, reasons=["no date"])
+    propose(candidate)
     page.goto("/admin/incidents/incident/")
     expect(page.get_by_role("link", name=candidate.title)).to_be_visible()
     # Django's own tables have an empty head, which is no matter of WCAG.
     found = _violations(page, axe, _WCAG)
     page.goto(f"/admin/incidents/incident/{candidate.pk}/change/")
     expect(page.locator(".desk-pin")).to_be_visible()
+    expect(page.locator('[data-sure="place"]')).to_contain_text("unsure")
+    expect(page.get_by_text("alike", exact=False).first).to_be_visible()
     # A choice on the map may lie under another one; the list of buttons below the map has them all.
     found += _violations(page, axe, _WCAG, left_out=".desk-choice")
     assert found == []
