@@ -3,6 +3,7 @@ prints it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,6 +31,8 @@ _PRECISION = {
 }
 
 
+# Halves of pairs that broken software leaves in a text: no library below can encode them.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # Between a title and its text, where they are read together.
 _TITLE_GAP = "\n\n"
 
@@ -59,6 +62,7 @@ def read(
     whose own country goes without saying. A `title` that `text` does not begin with is read before it; what only the title says has no quote
     and no toponym. Some 0.2 s for a long article. A `geocoder` is asked for places of events that the gazetteer lacks.
     """
+    title, text = (_SURROGATE.sub("\ufffd", each) for each in (title, text))
     if title and not text.lstrip().startswith(title):
         whole = _read(title + _TITLE_GAP + text, published, gazetteer, home, geocoder)
         return _without_first(whole, len(title) + len(_TITLE_GAP))

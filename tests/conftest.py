@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from incidents.gazetteer.build import Entry, write
 from incidents.gazetteer.types import Level
+
+# The same examples in every run, however slow the machine: a failure is the change's.
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("same")
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 

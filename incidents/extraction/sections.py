@@ -38,7 +38,7 @@ def find_labels(document: Document, telling: Container[int]) -> dict[int, int]:
 
 
 def _ends(document: Document, sentence: Sentence) -> bool:
-    return document.text[: sentence.end].rstrip().endswith(_ENDINGS)
+    return document.text[sentence.start : sentence.end].rstrip().endswith(_ENDINGS)
 
 
 def _alone(document: Document, sentence: Sentence) -> bool:

@@ -11,14 +11,22 @@ from incidents.gazetteer.reading import Span
 from incidents.gazetteer.types import Level, Place, Role
 from incidents.language.types import Document, Token
 
-# "WASHINGTON/BAGHDAD (Reuters) -The", "BAGHDAD, 4 FEB 90 --", "Kyiv, Ukraine (AP) —", "BEIRUT:"; read on the first characters of a
-# paragraph only.
+# "WASHINGTON/BAGHDAD (Reuters) -The", "BAGHDAD, 4 FEB 90 --", "Kyiv, Ukraine (AP) —", "BEIRUT:", "(Beirut) –", "Aden | A bomb",
+# "Kyiv, Ukraine CNN —", "Mosul (Iraq), 20 Jan 2024 (Agency) –"; read on the first characters of a paragraph only.
 _DATELINE_CHARACTERS = 120
 _DATELINE = re.compile(
     r"[A-Z][A-Z' ]{2,30}:\s|[^.!?\n(]{2,80}?(?:\([A-Z][^()\n]{1,40}\)\s{0,2}[-\u2013\u2014]{1,2}|\s[-\u2013\u2014]{1,2}\s?|\([A-Z][A-Za-z ]{1,30}\)\s)"
 )
 _DATED = re.compile(
     r"[^,\n]{2,40},[^\n]{0,40}\b(?:\d{1,2}\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b[^\n]{0,12}[-\u2013\u2014]"
+)
+_NAME = r"[A-Z][\w.'-]{1,20}(?: [A-Z][\w.'-]{1,20}){0,2}"
+# Their form alone tells these; before a stroke stands a name, behind it a sentence.
+_FORMAL = re.compile(
+    r"\([A-Z][\w.' ]{2,30}(?:,[^()\n]{3,30})?\)\s{0,2}[-\u2013\u2014]{1,2}\s"
+    rf"|{_NAME} \|\s(?=[A-Z][a-z]* [a-z])"
+    rf"|{_NAME}(?:, {_NAME})? (?:CNN|AP|AFP|BBC|VOA|UPI|NPR|DW)\s?[-\u2013\u2014]{{1,2}}\s"
+    rf"|{_NAME} \([A-Z][\w.' ]{{2,25}}\), [^()\n]{{4,25}} \([A-Z][^()\n]{{1,30}}\)\s?[-\u2013\u2014]{{1,2}}\s"
 )
 _LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA])
 
@@ -28,6 +36,10 @@ def datelines(document: Document) -> list[tuple[int, int]]:
     found = []
     for _, sentences in groupby(document.sentences, key=lambda sentence: sentence.paragraph):
         start = next(sentences).start
+        match = _FORMAL.match(document.text, start, start + _DATELINE_CHARACTERS)
+        if match:
+            found.append((start, match.end()))
+            continue
         match = _DATELINE.match(document.text, start, start + _DATELINE_CHARACTERS)
         if match and (_is_shouted(match.group()) or _DATED.fullmatch(match.group().rstrip())):
             found.append((start, match.end()))

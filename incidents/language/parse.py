@@ -27,7 +27,8 @@ _BLOCK_CHARACTERS = 5_000
 # no English word is this long, no prose has this many marks in a row.
 _LONG_WORD = re.compile(r"\S{100,}|[^\w\s]{12,}")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_NEWLINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
+# It begins where the blanks before it begin, so that blanks without a line break are looked at once.
+_NEWLINE = re.compile(r"(?<![^\S\n])[^\S\n]*\n[^\S\n]*")
 _BULLET = re.compile(r"[-\u2013—*•·▪]\s|\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*$")
 # A lost line break: "in the town.The governor said"; or headlines in one line: "Three killed in X;Blast kills three".

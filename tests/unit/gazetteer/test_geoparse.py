@@ -230,6 +230,10 @@ def test_a_distance_without_a_direction_is_a_circle(world):
         "KYIV, Ukraine, Jan 3 (Agency) - Missiles hit Kharkiv.",
         "Baghdad, 5 January — A bomb killed two in Mosul.",
         "BEIRUT: A rocket fell on Tyre.",
+        "(Beirut) – A rocket fell on Tyre.",
+        "Beirut | A rocket fell on Tyre.",
+        "Baghdad, Iraq CNN — A bomb killed two in Mosul.",
+        "Baghdad (Iraq), 5 Jan 2024 (Agency) – A bomb killed two in Mosul.",
     ],
 )
 def test_datelines_of_many_houses_are_known(world, text):
