@@ -175,7 +175,15 @@ class Article:
         place = cluster.place
         if place is None:
             place = self._nearby(cluster)
-        return UNKNOWN_PLACE if place is None else self._named(place)
+        if place is None:
+            return UNKNOWN_PLACE
+        where = self._named(place)
+        line = cluster.first.line
+        region = self.places.names[line.region] if line is not None and line.region is not None else None
+        # A place that no gazetteer holds lies where its list does.
+        if region is None or where.precision is not PlacePrecision.UNKNOWN:
+            return where
+        return replace(where, country=region.country)
 
     def _nearby(self, cluster: Cluster) -> int | None:
         """A point named just before, an event's own place rather than any; for the lead, the one named most."""

@@ -13,7 +13,7 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.merging import Cluster, Told, merge
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status
 from incidents.extraction.notes import is_note
-from incidents.extraction.reading import LISTED, find_mentions
+from incidents.extraction.reading import find_mentions
 from incidents.extraction.register import find_entry
 from incidents.extraction.strangers import without_strangers
 from incidents.extraction.syntax import Tree
@@ -40,7 +40,8 @@ def find_incidents(
     mentions = find_mentions(document, tree, linked, published)
     if note and not mentions:
         mentions = find_entry(document, tree, linked, published)
-    told = [Told(mention, _actors(document, mention, places)) for mention in mentions]
+    told = [Told(mention, _actors(document, mention, linked)) for mention in mentions]
+    _act_in_lists(told)
     clusters = merge(
         [item for item in told if item.mention.verdict.status in HAPPENED or _may_repeat(item)], linked, published
     )
@@ -66,14 +67,27 @@ def _may_repeat(told: Told) -> bool:
     return verdict.status is Status.AGGREGATE and verdict.reason == UNCOUNTED_PLURAL
 
 
-def _actors(document: Document, mention: Mention, places: Sequence[PlaceName]) -> tuple[ActorMention, ...]:
+def _actors(document: Document, mention: Mention, places: Places) -> tuple[ActorMention, ...]:
     found: dict[tuple[str, str], ActorMention] = {}
+    inside = [places.names[number] for number in places.everywhere.get(mention.sentence, ())]
     for trigger in mention.triggers:
-        for actor in find_actors(document, trigger.token, places):
-            if _is_its_place(actor, mention, places):
+        for actor in find_actors(document, trigger.token, inside):
+            if _is_its_place(actor, mention, places.names):
                 continue
             found.setdefault((actor.name.lower(), actor.role), actor)
     return tuple(found.values())
+
+
+def _act_in_lists(all_told: Sequence[Told]) -> None:
+    """Who acts in the lines of a list that do not say so: "On Monday, coalition jets carried out these strikes: ..."."""
+    doers: dict[int, tuple[ActorMention, ...]] = {}
+    for told in all_told:
+        acting = tuple(actor for actor in told.actors if actor.role is ActorRole.PERPETRATOR)
+        line = told.mention.line
+        if line is None:
+            doers[told.mention.sentence] = doers.get(told.mention.sentence, ()) + acting
+        elif not acting and not told.mention.harm_only:
+            told.actors += next((doers[header] for header in line.headers if doers.get(header)), ())
 
 
 def _is_its_place(actor: ActorMention, mention: Mention, places: Sequence[PlaceName]) -> bool:
@@ -95,9 +109,9 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
         article.has_place(cluster) and (cluster.time or article.opens_with(cluster))
     ):
         return False
+    if any(mention.line is not None for mention in asserted):
+        return True
     dated = cluster.time is not None and cluster.time.when.start is not None
     if article.has_place(cluster):
         return dated or article.is_lead(cluster) or not all(m.plural and not m.counts for m in asserted)
-    if any(LISTED in mention.notes for mention in asserted):
-        return True
     return article.is_lead(cluster) or (dated and any(m.specific or m.counts for m in asserted))

@@ -101,11 +101,15 @@ class Places:
         self.names = names
         self._tree = tree
         self.by_sentence: dict[int, list[int]] = {}
+        # With those that stand for a government or in a longer name, but not "Iraqi".
+        self.everywhere: dict[int, list[int]] = {}
         self.head: dict[int, int] = {}
         for number, name in enumerate(names):
             if not tree.tokens:
                 continue
             first = tree.token_at(name.start)
+            if name.role != "demonym":
+                self.everywhere.setdefault(tree[first].sentence, []).append(number)
             # The parser often takes "Near Mosul" at the start of a line for a name.
             near = first > 0 and tree[first - 1].text.lower() == "near"
             last = max(tree.token_at(max(name.end - 1, name.start)), first)

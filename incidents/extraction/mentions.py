@@ -9,6 +9,7 @@ from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import INSTRUMENTS, NOUNS, PRECEDENCE, Strength
+from incidents.extraction.line import Line
 from incidents.extraction.linking import Places
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict, is_definite, judge
 from incidents.extraction.syntax import Tree
@@ -79,6 +80,8 @@ class Mention:
     # "Two blasts in X and Y" announces two; "the first blast" then tells of one of them. Counted from 1, 0 for neither.
     announced: int = 0
     order: int = 0
+    line: Line | None = None
+    """The line of a list of events that it stands in."""
 
     @property
     def main(self) -> Trigger:

@@ -11,6 +11,7 @@ from incidents.extraction.dates import TimeMention
 from incidents.extraction.geometry import POINTS
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import PRECEDENCE
+from incidents.extraction.line import COUNTED
 from incidents.extraction.linking import Places
 from incidents.extraction.mentions import ANOTHER_DAY, Mention
 from incidents.extraction.modality import Status
@@ -116,17 +117,23 @@ class Cluster:
 
 
 def merge(all_told: Sequence[Told], places: Places, published: date | None = None) -> list[Cluster]:
-    """Gather mentions in text order; each joins the cluster it agrees with most, or founds one. Cost: mentions x clusters."""
+    """Gather mentions in text order; each joins the cluster it agrees with most, or founds one. Cost: mentions x clusters;
+    a line of a list tells of its own event and of none before it, so that lists cost no more than their length."""
     clusters: list[Cluster] = []
+    of_line: dict[int, list[int]] = {}
     for told in all_told:
-        scored = [(agreement(cluster, told, published), number) for number, cluster in enumerate(clusters)]
+        line = told.mention.line
+        open_ones = range(len(clusters)) if line is None else of_line.setdefault(line.number, [])
+        scored = [(agreement(clusters[number], told, published), number) for number in open_ones]
         score, number = max(scored, key=lambda pair: pair, default=(_NEVER, -1))
         meant = _meant(clusters, told.mention)
         if meant is not None:
             score, number = _NEEDED, meant
-        if score >= _needed(told.mention):
+        if score >= _needed(told.mention) or (number >= 0 and _is_counted_in(clusters[number], told.mention)):
             clusters[number].told.append(told)
         else:
+            if line is not None:
+                of_line[line.number].append(len(clusters))
             clusters.append(Cluster(told, places))
     return clusters
 
@@ -138,6 +145,12 @@ def _meant(clusters: Sequence[Cluster], mention: Mention) -> int | None:
             mine, its = cluster.first.place, mention.place
             return None if mine is not None and its is not None and cluster.places.apart(mine, its) else number
     return None
+
+
+def _is_counted_in(cluster: Cluster, mention: Mention) -> bool:
+    """ "12 strikes hit a base" in a list: the noun and its verb were judged apart, and are one event there."""
+    noted = any(COUNTED in other.notes for other in (*cluster.mentions, mention))
+    return noted and mention.sentence == cluster.last.sentence and mention.place == cluster.place
 
 
 def _needed(mention: Mention) -> float:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from incidents.extraction.linking import LEAST_LINK, POINTS, Places
+from incidents.extraction.geometry import POINTS
+from incidents.extraction.linking import LEAST_LINK, Places
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, Status, Verdict, judge
 from incidents.extraction.syntax import Tree

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from incidents.extraction.dates import TimeMention, find_times
 from incidents.extraction.geometry import POINTS
 from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import Places
+from incidents.extraction.listing import Listing
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
 from incidents.extraction.note_triggers import Sentences
@@ -28,15 +28,12 @@ from incidents.language.types import Document, Token
 
 _Placed = TypeVar("_Placed", TimeMention, CasualtyMention)
 
-# The note of a mention that is a line of a list ("Near Ramadi, one strike ...").
-LISTED = "listed"
 # What happened longer ago than this before the article is its background, not its news.
 _NEWS_DAYS = 120
 # A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
 # stays linear (merging compares each mention with each incident so far).
 _MOST_MENTIONS = 400
 _TITLE_CHARACTERS = 200
-_BULLET = re.compile(r"(?:^|\n)[ \t]*[-\u2013—*\u2022·▪][ \t]*$")
 _CLOSING = "\"'\u201d\u2019 "
 _ANOTHER = frozenset(
     ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile", "further"]
@@ -57,20 +54,20 @@ _SURE_LINK = 3.0
 
 
 def find_mentions(document: Document, tree: Tree, places: Places, published: date | None) -> list[Mention]:
-    """In text order, with place, times and counts; at most some 400."""
+    """In text order, with place, times and counts; at most some 400 besides the lines of lists."""
     note = is_note(document)
     by_sentence = _triggers(tree, note=note)
     times = _by_sentence(find_times(document, published=published))
     counts = _by_sentence(find_counts(document))
     theme = theme_of(document)
-    headers = _headers(document)
-    openers = set(headers.values())
+    listing = Listing(document, places, times, set(by_sentence))
     labels = find_labels(document, {*times, *places.by_sentence})
     found: list[Mention] = []
+    unlisted = 0
     for sentence, triggers in by_sentence.items():
         if not (note or _violent(triggers)) or _is_accident(document, sentence, triggers):
             continue
-        headline = note or _is_headline(document, sentence)
+        headline = note or (sentence not in listing.lines and _is_headline(document, sentence))
         if note:
             here = mentions_of_note(tree, sentence, triggers, places)
         else:
@@ -84,18 +81,20 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             if note:
                 mention.verdict = as_news(tree, mention)
             _note(tree, mention)
-            if sentence in headers:
-                mention.notes += ["another", LISTED]
-                mention.times = mention.times or tuple(times.get(headers[sentence], ()))
-                mention.place = mention.place if mention.place is not None else places.first_in(headers[sentence])
+            listing.complete(mention)
             if sentence in labels:
                 _take_from_label(mention, labels[sentence], places, times.get(labels[sentence], []))
-            if sentence in openers:
+            if listing.is_opened_by(mention):
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
             mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places, note=note)
-        found.extend(part for mention in here for part in _one_by_one(tree, mention, places))
-        if len(found) > _MOST_MENTIONS:
+        found.extend(
+            part
+            for mention in here
+            for part in (_one_by_one(tree, mention, places) if mention.line is None else [mention])
+        )
+        unlisted += sum(mention.line is None for mention in here)
+        if unlisted > _MOST_MENTIONS:
             break
     return found
 
@@ -119,22 +118,6 @@ def _by_sentence(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
     found: dict[int, list[_Placed]] = {}
     for item in items:
         found.setdefault(item.sentence, []).append(item)
-    return found
-
-
-def _headers(document: Document) -> dict[int, int]:
-    """The sentences of list lines, each with the sentence that opens the list ("On 3 December, in Iraq:")."""
-    found: dict[int, int] = {}
-    header = None
-    end = 0
-    for sentence in document.sentences:
-        same_line = sentence.index - 1 in found and "\n" not in document.text[end : sentence.start]
-        if same_line or _BULLET.search(document.text[max(sentence.start - 4, 0) : sentence.start]):
-            if header is not None:
-                found[sentence.index] = header
-        elif document.text[sentence.start : sentence.end].endswith(":"):
-            header = sentence.index
-        end = sentence.end
     return found
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from incidents.gazetteer import chain, words
 from incidents.gazetteer.names import fold
+from incidents.gazetteer.openers import Openers, areas, countries_of, within
 from incidents.gazetteer.providers import Provider
 from incidents.gazetteer.ranking import Asked, rank
 from incidents.gazetteer.reading import Reading, Span
@@ -33,17 +35,41 @@ def geoparse(
     of events that the gazetteer does not hold (see chain.ask for what that may cost).
     """
     reading = Reading(document, gazetteer)
-    spans = recognise(reading)
-    meanings = rank(names_asked(reading, spans, gazetteer), home)
+    openers = Openers(reading)
+    spans = recognise(reading, openers.spans)
+    held = _headed(reading, spans, openers)
+    asked = names_asked(reading, spans, gazetteer, held)
+    meanings = rank(asked, home)
     origin = datelines(document)
-    toponyms = tuple(_toponym(document, span, meanings.get(name_key(span), ()), origin) for span in spans)
+    toponyms = []
+    for span in spans:
+        candidates = meanings.get(name_key(span), ())
+        countries = countries_of(meanings, held.get(span.first, ()))
+        opens = openers.is_opener(span)
+        # What a line opens with lies in the country over its list; what else it names does if it can.
+        candidates = (within(candidates, countries) or (() if opens else candidates)) if countries else candidates
+        toponym = _toponym(document, span, candidates, origin)
+        opens = opens and toponym.role is not Role.DATELINE
+        toponyms.append(replace(toponym, role=Role.EVENT) if opens else toponym)
     if geocoder is not None:
         answers = _answers(spans, toponyms, geocoder, home)
-        toponyms = tuple(
+        toponyms = [
             _toponym(document, span, answers.get(span.name, ()), origin) if _is_unknown(toponym) else toponym
             for span, toponym in zip(spans, toponyms, strict=True)
-        )
-    return structured(document.text, toponyms, gazetteer.areas_in)
+        ]
+    return structured(document.text, tuple(toponyms), gazetteer.areas_in)
+
+
+def _headed(reading: Reading, spans: Sequence[Span], openers: Openers) -> dict[int, list[str]]:
+    """For the first token of a name in a line of a list, the keys of the names that the list stands under."""
+    above = areas(reading, spans)
+    found: dict[int, list[str]] = {}
+    for span in spans:
+        headers = openers.headers(reading.tokens[span.first].sentence)
+        header = next((header for header in headers if header in above), None)
+        if header is not None:
+            found[span.first] = [name_key(area) for area in above[header] if name_key(area) != name_key(span)]
+    return found
 
 
 def _answers(
@@ -64,7 +90,10 @@ def name_key(span: Span) -> str:
     return f"{fold(span.name)} ({asked})" if asked else fold(span.name)
 
 
-def names_asked(reading: Reading, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Asked]:
+def names_asked(
+    reading: Reading, spans: Sequence[Span], gazetteer: Gazetteer, held: Mapping[int, Sequence[str]] | None = None
+) -> list[Asked]:
+    """`held` has, by first token, the keys of the names that a span lies in although they stand elsewhere."""
     found = gazetteer.find({span.name for span in spans})
     names: dict[str, Asked] = {}
     for span in spans:
@@ -73,6 +102,7 @@ def names_asked(reading: Reading, spans: Sequence[Span], gazetteer: Gazetteer) -
         asked.mentions += 1
         asked.belief = max(span.belief, asked.belief) if asked.mentions > 1 else span.belief
         asked.levels |= span.levels
+        asked.containers.update(held.get(span.first, ()) if held else ())
     for inner, outer in pairwise(spans):
         if _contains(reading, inner, outer):
             names[name_key(inner)].containers.add(name_key(outer))

@@ -25,9 +25,14 @@ _ENOUGH_COMMON = 0.95
 _NEVER = 1.1
 
 
-def recognise(reading: Reading) -> list[Span]:
-    """The place names of a document in order, none overlapping another, demonyms among them."""
+def recognise(reading: Reading, openers: Sequence[Span] = ()) -> list[Span]:
+    """The place names of a document in order, none overlapping another, demonyms among them.
+
+    `openers` are known to be places by where they stand.
+    """
     spans = _choose(_named_by_our_lists(reading), reading)
+    covered = covered_by(spans)
+    spans += [span for span in openers if covered.isdisjoint(range(span.first, span.last))]
     spans += _choose(_named_by_encoder(reading, covered_by(spans)), reading)
     spans += _repeats(reading, spans)
     spans += _demonyms(reading, covered_by(spans))

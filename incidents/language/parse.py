@@ -16,6 +16,7 @@ from typing import NamedTuple
 from incidents.language.casing import is_upper, true_case
 from incidents.language.english import Parsed, english
 from incidents.language.heads import names
+from incidents.language.lists import BULLET, parts
 from incidents.language.types import Document, Entity, Sentence, Token
 
 # News articles have 2,000 to 20,000 characters. What follows this many is kept in `Document.text` but not parsed,
@@ -29,7 +30,6 @@ _LONG_WORD = re.compile(r"\S{100,}|[^\w\s]{12,}")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 # It begins where the blanks before it begin, so that blanks without a line break are looked at once.
 _NEWLINE = re.compile(r"(?<![^\S\n])[^\S\n]*\n[^\S\n]*")
-_BULLET = re.compile(r"[-\u2013—*•·▪]\s|\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*$")
 # A lost line break: "in the town.The governor said"; or headlines in one line: "Three killed in X;Blast kills three".
 _GLUED = re.compile(
@@ -133,9 +133,14 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = dateline.end()
     for line_start, line_end in _lines(text, start, end):
         for glued in _GLUED.finditer(text, line_start, line_end):
-            yield from _short(text, line_start, glued.end())
+            yield from _listed(text, line_start, glued.end())
             line_start = glued.end()
-        yield from _short(text, line_start, line_end)
+        yield from _listed(text, line_start, line_end)
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for part_start, part_end in parts(text, start, end):
+        yield from _short(text, part_start, part_end)
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -164,7 +169,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(line: str, following: str) -> bool:
-    if _SENTENCE_END.search(line[-8:]) or _BULLET.match(following):
+    if _SENTENCE_END.search(line[-8:]) or BULLET.match(following):
         return True
     return len(line) < _WRAPPED_LINE and not following[:1].islower()
 
@@ -182,7 +187,7 @@ def _spans(text: str, start: int, end: int, separator: re.Pattern[str]) -> Itera
 def _plain(piece: str) -> str:
     """An equally long copy without line breaks, list bullets and words that cost the tokenizer quadratic time."""
     piece = re.sub(r"\s", " ", piece)
-    bullet = _BULLET.match(piece)
+    bullet = BULLET.match(piece)
     if bullet:
         piece = " " * bullet.end() + piece[bullet.end() :]
     return _LONG_WORD.sub(lambda match: "x" * len(match.group()), piece)

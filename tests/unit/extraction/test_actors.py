@@ -202,7 +202,7 @@ def test_every_role_is_quoted() -> None:
         ("T\u00fcrkiye", "Turkey"),
         ("FMLN guerrillas", "Farabundo Marti National Liberation Front"),
         ("SENDERO LUMINOSO", "Shining Path"),
-        ("US-led coalition", "Combined Joint Task Force Operation Inherent Resolve"),
+        ("US-led coalition", "US-led coalition against Islamic State"),
     ],
 )
 def test_a_name_is_known_by_its_aliases(name: str, known: str) -> None:

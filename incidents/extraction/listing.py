@@ -1,0 +1,132 @@
+"""Lists of events: which lines tell of one each, and what their opening words and headers say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from incidents.extraction.dates import TimeMention
+from incidents.extraction.line import COUNTED, Line
+from incidents.extraction.linking import Places
+from incidents.extraction.mentions import Mention
+from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.types import PlacePrecision
+from incidents.language.lists import Item, Style, find_items
+from incidents.language.types import Document
+
+# The words that open a line say where it happened, more surely than the parser can tell.
+OPENER_LINK = 4.0
+# A total of ten and more is a count elsewhere; in a list it is that line's event.
+_COUNTED = (UNCOUNTED_PLURAL, "ten or more of them")
+_NOT_TOLD = (Status.THREAT, Status.HYPOTHETICAL, Status.DENIED)
+_WIDE = (PlacePrecision.COUNTRY, PlacePrecision.AREA, PlacePrecision.PROVINCE)
+
+
+class Listing:
+    """The lists of a document that list events.
+
+    `lines` has the line of every sentence in one. `telling` are the sentences with words of violence.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        places: Places,
+        times: Mapping[int, Sequence[TimeMention]],
+        telling: Collection[int],
+    ) -> None:
+        self._document = document
+        self._places = places
+        self._times = times
+        self._telling = telling
+        self.lines: dict[int, Line] = {}
+        # The sentences over lists, and whether they announce one.
+        self._openers: dict[int, bool] = {}
+        # What is threatened or denied over a list holds for its lines.
+        self._moods: dict[int, Verdict] = {}
+        for _, group in groupby(find_items(document), key=lambda item: item.group):
+            self._add(list(group))
+
+    def _add(self, items: Sequence[Item]) -> None:
+        lines = [(item, self._opening_place(item)) for item in items]
+        header = items[0].headers[0] if items[0].headers else -1
+        announced = self._announces(header)
+        placed = sum(place is not None or self._has_place(item) for item, place in lines)
+        if not announced and 2 * placed <= len(lines):
+            return
+        region = self._region(items[0])
+        line: Line | None = None
+        for item, place in lines:
+            if line is not None and self._goes_on(item, place):
+                self.lines.update(dict.fromkeys(range(item.first, item.last), line))
+                continue
+            if place is None and not self._has_place(item) and not (announced or self._heading(item) is not None):
+                continue
+            place = place if place is not None or self._has_place(item) else self._heading(item)
+            line = Line(item.first, item.headers, place, region)
+            self.lines.update(dict.fromkeys(range(item.first, item.last), line))
+        self._openers[header] = announced
+
+    def _goes_on(self, item: Item, place: int | None) -> bool:
+        """ "X: three shellings; two wounded; ...": a part without a place of its own goes on with the one before it."""
+        return item.style is Style.PART and place is None and not self._has_place(item)
+
+    def _opening_place(self, item: Item) -> int | None:
+        if item.opener is None:
+            return None
+        first, last = item.opener
+        start, end = self._document.tokens[first].start, self._document.tokens[last - 1].end
+        names = self._places.names
+        numbers = [n for n in self._places.everywhere.get(item.first, ()) if start <= names[n].start < end]
+        return min(numbers, key=lambda n: (names[n].precision in _WIDE, names[n].start), default=None)
+
+    def _has_place(self, item: Item) -> bool:
+        return any(self._places.by_sentence.get(sentence) for sentence in range(item.first, item.last))
+
+    def _heading(self, item: Item) -> int | None:
+        return next(iter(self._places.everywhere.get(item.headers[0], ())), None) if item.headers else None
+
+    def _region(self, item: Item) -> int | None:
+        """The wide place that the nearest header with any names."""
+        for header in item.headers:
+            for number in self._places.everywhere.get(header, ()):
+                if self._places.names[number].country is not None:
+                    return number
+        return None
+
+    def _announces(self, header: int) -> bool:
+        """Whether a sentence ends in a colon and tells of violence, or where or when what follows happened."""
+        if header < 0 or not (header in self._telling or header in self._times or header in self._places.everywhere):
+            return False
+        span = self._document.sentences[header]
+        return self._document.text[span.start : span.end].endswith(":")
+
+    def is_opened_by(self, mention: Mention) -> bool:
+        """ "Jets carried out 14 strikes:": what stands over a list tells of all that is in it."""
+        announces = self._openers.get(mention.sentence)
+        if announces and mention.verdict.status in _NOT_TOLD:
+            self._moods[mention.sentence] = mention.verdict
+            return False
+        return announces is not None and (announces or mention.plural)
+
+    def complete(self, mention: Mention) -> None:
+        """What the line's opening words and its headers tell of a mention in it."""
+        line = self.lines.get(mention.sentence)
+        if line is None:
+            return
+        mention.line = line
+        mention.notes.append("another")
+        mention.times = mention.times or next(self._times_above(line), ())
+        own = mention.place
+        if line.place is not None and not (own is not None and self._places.inside(own, line.place)):
+            mention.place, mention.link = line.place, OPENER_LINK
+        if mention.verdict.status is Status.AGGREGATE and mention.verdict.reason in _COUNTED:
+            mention.verdict = Verdict(Status.NEW)
+            mention.notes.append(COUNTED)
+        if line.headers and mention.verdict.status in HAPPENED:
+            mention.verdict = self._moods.get(line.headers[0], mention.verdict)
+
+    def _times_above(self, line: Line) -> Iterator[tuple[TimeMention, ...]]:
+        for header in line.headers:
+            if self._times.get(header):
+                yield tuple(self._times[header])
