@@ -126,6 +126,12 @@ class Places:
             self.head[number] = head
             self.by_sentence.setdefault(tree[first].sentence, []).append(number)
 
+    def admit(self, number: int, sentence: int) -> None:
+        """Take a name for a place of its sentence that its role had left out."""
+        if number not in self.head:
+            self.head[number] = self._tree.token_at(self.names[number].start)
+            self.by_sentence.setdefault(sentence, []).append(number)
+
     def _stands_in(self, head: int) -> bool:
         """ "In X", "the town of X", "the X camp"."""
         token = self._tree[head]
@@ -216,10 +222,6 @@ class Places:
     def is_where(self, number: int) -> bool:
         """Whether the name follows "in", "near" and the like: a place, and not who acts."""
         return self._stands_in(self.head[number])
-
-    def fineness(self, number: int) -> float:
-        """How exact the place is: a town before the province that holds it."""
-        return FINENESS[self.names[number].precision]
 
     def container(self, number: int) -> int | None:
         """The known place that an unknown one is told to lie in: "X, Kunar province", "X in Kunar", "Kunar's X"."""

@@ -98,6 +98,8 @@ def mentions_of_note(tree: Tree, sentence: int, triggers: Sequence[Trigger], pla
             if mention.place is None:
                 mention.place = _only_point(places, part)
                 mention.link = LEAST_LINK if mention.place is not None else 0.0
+            if mention.place is not None:
+                places.admit(mention.place, sentence)
             found.append(mention)
     return found
 

@@ -73,7 +73,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         else:
             groups = group(tree, tuple(triggers), places)
             here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
-        _part_places(here, places)
+            _part_places(here, places)
         share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
         if note:
             here += also_in(tree, document.text, here, places)

@@ -10,7 +10,7 @@ from datetime import date
 
 from incidents.extraction.dates import find_times
 from incidents.extraction.lexicon import Strength
-from incidents.extraction.linking import Places
+from incidents.extraction.linking import FINENESS, Places
 from incidents.extraction.mentions import Mention, make
 from incidents.extraction.modality import Status, Verdict
 from incidents.extraction.syntax import Tree
@@ -40,5 +40,8 @@ def find_entry(document: Document, tree: Tree, places: Places, published: date |
     mention = make(tree, [trigger], places, headline=True, alone=True)
     mention.verdict = Verdict(Status.NEW)
     mention.times = tuple(days)
-    mention.place, mention.link = max(numbers, key=lambda number: (places.fineness(number), -number)), _LINK
+    mention.place, mention.link = (
+        max(numbers, key=lambda number: (FINENESS[places.names[number].precision], -number)),
+        _LINK,
+    )
     return [mention]

@@ -111,3 +111,9 @@ def test_headlines_in_one_line_are_read_one_by_one() -> None:
 
 def test_totals_of_years_are_no_incident() -> None:
     assert told("Roll of soldiers killed in Iraq 2003-2011") == ()
+
+
+def test_a_town_that_the_parser_takes_for_a_government_is_where_a_note_happened() -> None:
+    text = "Rockets and shells on Mosul again"
+    (incident,) = find_incidents(parse(text), places(text, {"Mosul": "metonym"}), published=TUESDAY)[0]
+    assert incident.where.name == "Mosul"
