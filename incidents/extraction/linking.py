@@ -225,6 +225,8 @@ class Places:
 
     def container(self, number: int) -> int | None:
         """The known place that an unknown one is told to lie in: "X, Kunar province", "X in Kunar", "Kunar's X"."""
+        if number not in self.head:
+            return None
         tree, name = self._tree, self.names[number]
         others = [other for other in self.by_sentence.get(tree[self.head[number]].sentence, ()) if other != number]
         known = [other for other in others if self.names[other].precision is not PlacePrecision.UNKNOWN]
@@ -246,6 +248,9 @@ class Places:
 
     def joined(self, number: int) -> list[int]:
         """The place and those joined to it by "and", none of which lies in another: "in X and Y"."""
+        # A label or a note may give a name that no sentence holds as a place.
+        if number not in self.head:
+            return [number]
         sentence = self._tree[self.head[number]].sentence
         group = [other for other in self.by_sentence[sentence] if self.head[other] == self.head[number]]
         return [one for one in group if not any(self.inside(other, one) for other in group)]
