@@ -117,6 +117,7 @@ train: .venv/.training $(GAZETTEER) ## every weight file anew from GOLD=FOLDER (
 
 bench: .venv/.development $(GAZETTEER) ## the measurements of benchmarks/README.md
 	@$(PY) -m benchmarks.pipeline
+	@$(PY) -m benchmarks.processes
 	@$(PY) -m benchmarks.geonames
 	@$(PY) -m benchmarks.hostile
 	@$(PY) -m benchmarks.duplicates

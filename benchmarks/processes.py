@@ -1,0 +1,129 @@
+"""How many articles one process and two processes read in a second, what one holds in memory, and where its time goes.
+
+Every process keeps to a core of its own, where the system lets it. On a busy machine the figures by time of work are the
+telling ones: waiting for a core is not in them. The article is one of a usual length made of the samples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from incidents import pipeline
+from incidents.gazetteer.store import Gazetteer
+from incidents.ingestion.read import read_bytes
+from incidents.language.heads import names
+
+ROOT = Path(__file__).resolve().parent.parent
+# Some 820 words.
+CHARACTERS = 5_300
+SECONDS = 15.0
+PUBLISHED = date(2024, 1, 25)
+
+
+def article() -> str:
+    texts = []
+    for item in json.loads((ROOT / "samples" / "index.json").read_text(encoding="utf-8")):
+        content = (ROOT / "samples" / item["file"]).read_bytes()
+        texts.append(
+            read_bytes(content, now=datetime.now(UTC), content_type=item["content_type"], url=item["url"]).text
+        )
+    text = "\n\n".join(texts)
+    return text[: text.rfind(".", 0, CHARACTERS) + 1]
+
+
+def read_alone(path: Path) -> None:
+    """The work of one process: articles a second, milliseconds of each stage, memory, as a line of JSON."""
+    text = article()
+    with Gazetteer(path) as gazetteer:
+        for _ in range(5):
+            pipeline.read(text, published=PUBLISHED, gazetteer=gazetteer)
+        print("ready", flush=True)
+        sys.stdin.readline()
+        started, worked, count = time.perf_counter(), time.process_time(), 0
+        while time.perf_counter() - started < SECONDS:
+            pipeline.read(text, published=PUBLISHED, gazetteer=gazetteer)
+            count += 1
+        rate, worth = count / (time.perf_counter() - started), count / (time.process_time() - worked)
+        stages = _stages(text, gazetteer)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"rate": rate, "worth": worth, "memory": memory, "stages": stages}), flush=True)
+
+
+def _stages(text: str, gazetteer: Gazetteer) -> dict[str, float]:
+    """Milliseconds of work, the median of 15; the parse holds the encoder, which is told apart by running it alone."""
+    took: dict[str, list[float]] = {"encoder": [], "parse": [], "geoparse": [], "read": []}
+
+    def note(stage: str, started: float) -> None:
+        took[stage].append((time.process_time() - started) * 1000)
+
+    for _ in range(15):
+        started = time.process_time()
+        names(text)
+        note("encoder", started)
+        started = time.process_time()
+        document = pipeline.parse(text)
+        note("parse", started)
+        started = time.process_time()
+        pipeline.geoparse(document, gazetteer)
+        note("geoparse", started)
+        started = time.process_time()
+        pipeline.read(text, published=PUBLISHED, gazetteer=gazetteer)
+        note("read", started)
+    encoder, parse, geoparse, read = (statistics.median(times) for times in took.values())
+    return {"encoder": encoder, "parser": parse - encoder, "geoparse": geoparse, "extraction": read - parse - geoparse}
+
+
+def together(processes: int, path: Path) -> list[dict[str, float]]:
+    """What so many processes report that read at the same time."""
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    running = []
+    for index in range(processes):
+        command = [sys.executable, "-m", "benchmarks.processes", "--alone", str(path)]
+        if cores:
+            command += ["--core", str(cores[index % len(cores)])]
+        running.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT))
+    for process in running:
+        process.stdout.readline()
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return [json.loads(process.communicate()[0]) for process in running]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gazetteer", type=Path, default=ROOT / "var" / "gazetteer.sqlite3")
+    parser.add_argument("--alone", type=Path, help="be one of the processes, with this gazetteer")
+    parser.add_argument("--core", type=int)
+    asked = parser.parse_args()
+    if asked.alone:
+        if asked.core is not None:
+            os.sched_setaffinity(0, {asked.core})
+        read_alone(asked.alone)
+        return
+    (one,) = together(1, asked.gazetteer)
+    two = together(2, asked.gazetteer)
+    both = sum(report["rate"] for report in two)
+    print(f"an article of {len(article()):,} characters, {len(article().split())} words")
+    print(
+        f"one process: {one['rate']:.1f} articles a second, {one['worth']:.1f} a second of work, {one['memory']:.0f} MB with everything loaded"
+    )
+    worth = sum(report["worth"] for report in two)
+    print(f"two processes: {worth:.1f} in a second of work of each, {worth / one['worth']:.2f} times as many")
+    print(f"two processes: {both:.1f} articles a second, {both / one['rate']:.2f} times as many")
+    whole = sum(one["stages"].values())
+    for stage, milliseconds in one["stages"].items():
+        print(f"{stage:12} {milliseconds:6.1f} ms  {milliseconds / whole:4.0%}")
+
+
+if __name__ == "__main__":
+    main()
