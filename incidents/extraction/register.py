@@ -9,8 +9,9 @@ import re
 from datetime import date
 
 from incidents.extraction.dates import find_times
+from incidents.extraction.geometry import FINENESS
 from incidents.extraction.lexicon import Strength
-from incidents.extraction.linking import FINENESS, Places
+from incidents.extraction.linking import Places
 from incidents.extraction.mentions import Mention, make
 from incidents.extraction.modality import Status, Verdict
 from incidents.extraction.syntax import Tree
