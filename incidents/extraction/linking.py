@@ -127,7 +127,7 @@ class Places:
             self.by_sentence.setdefault(tree[first].sentence, []).append(number)
 
     def admit(self, number: int, sentence: int) -> None:
-        """Take a name for a place of its sentence that its role had left out."""
+        """Take a name as a place that its role had left out."""
         if number not in self.head:
             self.head[number] = self._tree.token_at(self.names[number].start)
             self.by_sentence.setdefault(sentence, []).append(number)

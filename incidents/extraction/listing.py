@@ -45,7 +45,14 @@ class Listing:
         # What is threatened or denied over a list holds for its lines.
         self._moods: dict[int, Verdict] = {}
         for _, group in groupby(find_items(document), key=lambda item: item.group):
-            self._add(list(group))
+            items = list(group)
+            if not any(self._is_glued(item) for item in items):
+                self._add(items)
+
+    def _is_glued(self, item: Item) -> bool:
+        """Several headlines in one line ("Blast kills 3;Three dead in X") mostly tell of one event."""
+        end = self._document.sentences[item.last - 1].end
+        return self._document.text[end - 1 : end] == ";" and not self._document.text[end : end + 1].isspace()
 
     def _add(self, items: Sequence[Item]) -> None:
         lines = [(item, self._opening_place(item)) for item in items]
