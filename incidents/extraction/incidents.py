@@ -8,6 +8,7 @@ from datetime import date
 from incidents.extraction.actors import find_actors
 from incidents.extraction.filling import Article
 from incidents.extraction.kinds import Kind
+from incidents.extraction.lexicon import DYING
 from incidents.extraction.linking import Places
 from incidents.extraction.mentions import Mention
 from incidents.extraction.merging import Cluster, Told, merge
@@ -103,7 +104,7 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
     asserted = [mention for mention in cluster.asserted if not mention.headline]
     if not asserted:
         asserted = [] if article.has_body(cluster) else cluster.asserted
-    if not asserted or (cluster.kind is Kind.UNKNOWN and not (article.opens_with(cluster) and cluster.counts)):
+    if not asserted or (cluster.kind is Kind.UNKNOWN and not _is_lead_toll(cluster, article)):
         return False
     if all(mention.definite for mention in asserted) and not (
         article.has_place(cluster) and (cluster.time or article.opens_with(cluster))
@@ -115,3 +116,9 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
     if article.has_place(cluster):
         return dated or article.is_lead(cluster) or not all(m.plural and not m.counts for m in asserted)
     return article.is_lead(cluster) or (dated and any(m.specific or m.counts for m in asserted))
+
+
+def _is_lead_toll(cluster: Cluster, article: Article) -> bool:
+    """ "Three people were killed", without how, is news where an article opens with it; that someone died is none."""
+    lemmas = {article.tree[trigger.token].lemma.lower() for mention in cluster.mentions for trigger in mention.triggers}
+    return article.opens_with(cluster) and bool(cluster.counts) and not lemmas <= DYING

@@ -117,6 +117,8 @@ PHRASES: dict[tuple[str, str], Kind] = {
 HARM_VERBS = frozenset(["kill", "die", "wound", "injure", "hurt", "maim", "martyr", "perish", "suffer", "sustain"])
 TRANSITIVE_HARM = frozenset(["kill", "wound", "injure", "hurt", "maim"])
 HARM_NOUNS = frozenset(["death", "casualty", "fatality", "injury", "toll", "wound"])
+# Of these alone nobody learns of violence: people die in bed.
+DYING = frozenset(["die", "perish", "death", "suffer", "sustain", "injury", "casualty", "fatality", "toll", "hurt"])
 HARM_ADJECTIVES = frozenset(["dead", "wounded", "injured"])
 
 # A weapon or what delivers it, as modifier ("missile attack"), agent ("hit by missiles") or subject ("a bomb exploded").
@@ -174,6 +176,7 @@ ARMED_ACTORS = _words("""
 # What is shot down before it arrives is no attack; an aircraft with people in it is.
 INTERCEPTED = (Kind.DRONE_STRIKE, Kind.MISSILE_ROCKET)
 ONES_OWN = _words("himself herself itself themselves his her its their")
+ARRESTS = _words("arrest detain apprehend confiscate")
 SHIPS = _words(
     "ship vessel tanker freighter carrier warship destroyer frigate boat ferry cargo merchant trawler tugboat"
 )

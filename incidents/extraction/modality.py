@@ -68,6 +68,7 @@ _SAME_IN_PAST = _words("hit set burst split")
 _FALSE = _words("unfounded false untrue incorrect groundless baseless fabricated")
 # "27 attacks" and more are a sum, not a series of strikes of one operation.
 _SUM = 10
+_THOUSANDS = 5_000
 _HABITS = _words("""
     often frequently regularly routinely repeatedly constantly occasionally sometimes usually daily weekly
     increasingly periodically commonly typically generally nightly annually
@@ -130,10 +131,22 @@ def _verb(tree: Tree, token: Token, *, headline: bool, harm: bool) -> Verdict:
     present = token.tag == "VBZ" or (token.tag == "VBP" and token.lemma.lower() not in _SAME_IN_PAST)
     if not headline and present and not any(child.dep in ("aux", "auxpass") for child in children):
         return Verdict(Status.AGGREGATE, "the present tense tells a habit")
+    if _hits_thousands(tree, token):
+        return Verdict(Status.AGGREGATE, "thousands of people")
     verdict = _above(tree, token)
     if verdict == _ASSERTED and token.tag == "VBG" and not harm and _hits_many(tree, token):
         return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL)
     return verdict
+
+
+def _hits_thousands(tree: Tree, token: Token) -> bool:
+    """ "The 40,000 who were kidnapped": more than one event does."""
+    hit = tree.child(token, "nsubjpass", "dobj")
+    if hit is None:
+        return False
+    noun = tree.antecedent(hit, token)
+    numbers = [word.text.replace(",", "") for word in (noun, *tree.children(noun, "nummod"))]
+    return any(number.isdecimal() and int(number[:9]) >= _THOUSANDS for number in numbers)
 
 
 def _hits_many(tree: Tree, token: Token) -> bool:
@@ -281,7 +294,7 @@ def _of_verb(tree: Tree, governor: Token, current: Token, *, headline: bool) -> 
     if word in _LASTING and current.dep == "nsubj" and not headline:
         return Verdict(Status.AGGREGATE, f"'{governor.text}'")
     object_like = current.dep in ("dobj", "prep", "agent", "pobj", "xcomp", "ccomp", "oprd", "attr", "obj")
-    if current.dep in ("dobj", "nsubj", "nsubjpass", "attr", "ROOT"):
+    if current.dep in ("dobj", "nsubj", "nsubjpass", "attr", "ROOT", "agent"):
         own = _own_mood(governor, children)
         if own and not (own.status is Status.DENIED and current.dep == "nsubj"):
             return own

@@ -78,7 +78,7 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
     clause = tree[tree.clause(time.index)]
     if clause.index in triggers or any(above.index in triggers for above in tree.ancestors(time.index)):
         return False
-    if mention.harm_only and (clause.lemma in SPEAKING or clause.lemma == "be"):
+    if (mention.harm_only or mention.plural) and (clause.lemma in SPEAKING or clause.lemma == "be"):
         return True
     return all(_comes_days_later(tree, time.index, trigger) for trigger in triggers)
 

@@ -60,6 +60,8 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
         return None
     if lemma == "strike" and not before and tree[token.head].text.lower() == "on":
         return None
+    if lemma == "raid" and _makes_arrests(tree, token):
+        return None
     if lemma in lexicon.HARM_NOUNS:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
     if lemma not in lexicon.NOUNS:
@@ -75,6 +77,12 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
     if _strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
     return Trigger(token.index, kind, strength, verb=False, plural=plural)
+
+
+def _makes_arrests(tree: Tree, raid: Token) -> bool:
+    """ "Detained 200 people in raids": the work of police."""
+    verb = next((above for above in tree.ancestors(raid.index) if above.pos == "VERB"), None)
+    return verb is not None and verb.lemma.lower() in lexicon.ARRESTS
 
 
 def _of_something_else(tree: Tree, token: Token) -> bool:
@@ -109,6 +117,9 @@ def _is_part_of_name(tree: Tree, token: Token) -> bool:
 
 def _verb(tree: Tree, token: Token) -> Trigger | None:
     lemma = token.lemma.lower()
+    # "Detonating plugs", "fighting spirit", "were going to explode" tell what may be.
+    if (token.tag == "VBG" and token.dep == "amod") or (lemma == "go" and tree.children(token, "xcomp")):
+        return None
     objects = tree.children(token, *OBJECTS)
     idiomatic = lemma not in lexicon.VERBS or lemma in ("shoot", "execute")
     if idiomatic and any(word.lemma.lower() in lexicon.HARMLESS_OBJECTS for word in objects):
