@@ -104,7 +104,9 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
     asserted = [mention for mention in cluster.asserted if not mention.headline]
     if not asserted:
         asserted = [] if article.has_body(cluster) else cluster.asserted
-    if not asserted or (cluster.kind is Kind.UNKNOWN and not _is_lead_toll(cluster, article)):
+    if not asserted or _tells_of_death_alone(asserted, article):
+        return False
+    if cluster.kind is Kind.UNKNOWN and not (article.opens_with(cluster) and cluster.counts):
         return False
     if all(mention.definite for mention in asserted) and not (
         article.has_place(cluster) and (cluster.time or article.opens_with(cluster))
@@ -118,7 +120,7 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
     return article.is_lead(cluster) or (dated and any(m.specific or m.counts for m in asserted))
 
 
-def _is_lead_toll(cluster: Cluster, article: Article) -> bool:
-    """ "Three people were killed", without how, is news where an article opens with it; that someone died is none."""
-    lemmas = {article.tree[trigger.token].lemma.lower() for mention in cluster.mentions for trigger in mention.triggers}
-    return article.opens_with(cluster) and bool(cluster.counts) and not lemmas <= DYING
+def _tells_of_death_alone(asserted: Sequence[Mention], article: Article) -> bool:
+    """That someone died is no violence yet; that someone was killed is, where an article opens with it."""
+    lemmas = {article.tree[trigger.token].lemma.lower() for mention in asserted for trigger in mention.triggers}
+    return lemmas <= DYING

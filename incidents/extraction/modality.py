@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from incidents.extraction import moods
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
+from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
 
@@ -35,71 +37,7 @@ UNCOUNTED_PLURAL = "an uncounted plural"
 _ASSERTED = Verdict(Status.NEW)
 
 
-def _words(line: str) -> frozenset[str]:
-    return frozenset(line.split())
-
-
-_INTENT_MODALS = _words("will shall can must should ought 'll ca wo")
-_SUPPOSED_MODALS = _words("would could may might 'd")
-_NOBODY = _words("none nobody no-one nothing")
-_CONDITIONS = _words("if unless whether lest should")
-_THREATS = _words("""
-    threaten vow warn plan urge call want hope intend pledge promise consider prepare seek aim expect predict
-    order authorize authorise allow refuse decide agree swear demand encourage advise need train plot conspire
-    dare
-""")
-_PREVENTS = _words(
-    "prevent avoid avert deter thwart foil halt stop end cease oppose discuss debate fear suspend limit curb"
-)
-_DENIALS = _words("deny reject dispute refute disprove rule")
-_COURT = _words(
-    "accuse charge convict sentence indict acquit suspect plead extradite prosecute arrest try jail imprison blame wanted"
-)
-_REACTIONS = _words(
-    "condemn denounce deplore mourn investigate commemorate mark recall remember criticize criticise decry praise discuss"
-)
-# An infinitive below one of these did happen.
-_REALISED = _words(
-    "manage begin start appear seem proceed happen help report say believe know use try attempt fail continue"
-)
-_LASTING = _words("continue persist rage intensify escalate resume subside spread grow increase worsen mount")
-# Verbs whose past is written like their present; the parser guesses.
-_SAME_IN_PAST = _words("hit set burst split")
-_FALSE = _words("unfounded false untrue incorrect groundless baseless fabricated")
-# "27 attacks" and more are a sum, not a series of strikes of one operation.
-_SUM = 10
-_THOUSANDS = 5_000
-_HABITS = _words("""
-    often frequently regularly routinely repeatedly constantly occasionally sometimes usually daily weekly
-    increasingly periodically commonly typically generally nightly annually
-""")
-_SUPPOSED_ADJECTIVES = _words(
-    "possible potential future planned imminent further threatened anticipated hypothetical prospective attempted any"
-    " eventual looming would-be simulated mock"
-)
-_COUNTED_ADJECTIVES = _words(
-    "frequent repeated daily sporadic regular constant numerous many countless ongoing increasing intermittent"
-    " continuous continuing multiple several successive various near-daily almost-daily continued indiscriminate"
-    " escalatory systematic other such most weekly"
-)
-_FORMER_ADJECTIVES = _words("previous past prior recent earlier last historic latest")
-_COUNTED_HEADS = _words("""
-    series wave spate string number hundred thousand dozen score increase rise surge spike upsurge escalation
-    pattern cycle rate history campaign frequency intensification spree succession total percent majority
-    resumption continuation rash flurry barrage-of lot
-""")
-_SUPPOSED_HEADS = _words("""
-    threat risk fear possibility danger plan plot prospect warning potential ability capability prevention
-    preparation preparedness deterrence likelihood chance intention end halt stop rehearsal drill exercise ban
-    ceasefire moratorium rumour rumor hoax speculation
-""")
-_AFTERWARDS_HEADS = _words("""
-    anniversary victim investigation probe trial suspect responsibility condemnation memory aftermath response
-    reaction retaliation revenge reprisal mastermind involvement role connection charge wake scene survivor
-    perpetrator outrage footage video photo inquiry news report statement site funeral defense defence support
-    author protection place day time hour morning night
-""")
-_DEFINITE = _words("the this that these those such")
+_DEFINITE = word_set("the this that these those such")
 _INFINITIVE_LINKS = frozenset(["xcomp", "acl", "advcl", "ccomp", "relcl", "pcomp"])
 _CLAUSE_LINKS = frozenset(["ccomp", "xcomp", "conj", "acl", "advcl", "pcomp", "csubj"])
 _NOUN_LINKS = frozenset(["dobj", "nsubj", "nsubjpass", "pobj", "attr", "oprd", "obj", "ROOT", "appos", "conj", "dep"])
@@ -125,10 +63,10 @@ def is_definite(tree: Tree, trigger: Trigger) -> bool:
 
 def _verb(tree: Tree, token: Token, *, headline: bool, harm: bool) -> Verdict:
     children = tree.children(token)
-    own = _own_mood(token, children)
+    own = _own_mood(tree, token)
     if own:
         return own
-    present = token.tag == "VBZ" or (token.tag == "VBP" and token.lemma.lower() not in _SAME_IN_PAST)
+    present = token.tag == "VBZ" or (token.tag == "VBP" and token.lemma.lower() not in moods.SAME_IN_PAST)
     if not headline and present and not any(child.dep in ("aux", "auxpass") for child in children):
         return Verdict(Status.AGGREGATE, "the present tense tells a habit")
     if _hits_thousands(tree, token):
@@ -146,7 +84,7 @@ def _hits_thousands(tree: Tree, token: Token) -> bool:
         return False
     noun = tree.antecedent(hit, token)
     numbers = [word.text.replace(",", "") for word in (noun, *tree.children(noun, "nummod"))]
-    return any(number.isdecimal() and int(number[:9]) >= _THOUSANDS for number in numbers)
+    return any(number.isdecimal() and int(number[:9]) >= moods.THOUSANDS for number in numbers)
 
 
 def _hits_many(tree: Tree, token: Token) -> bool:
@@ -155,26 +93,36 @@ def _hits_many(tree: Tree, token: Token) -> bool:
     return any(word.tag in ("NNS", "NNPS") and not _counted(tree, word) for word in objects)
 
 
-def _own_mood(token: Token, children: list[Token]) -> Verdict | None:
+def _own_mood(tree: Tree, token: Token) -> Verdict | None:
+    children = tree.children(token)
     for child in children:
         word = child.lemma.lower()
         if child.dep == "neg":
             return Verdict(Status.DENIED, f"'{child.text}'")
         if child.dep in ("aux", "auxpass") and child.tag == "MD":
-            status = Status.THREAT if word in _INTENT_MODALS else Status.HYPOTHETICAL
+            status = Status.THREAT if word in moods.INTENT_MODALS else Status.HYPOTHETICAL
             return Verdict(status, f"'{child.text}'")
-        if child.dep in ("nsubj", "nsubjpass") and word in _NOBODY:
+        if child.dep in ("nsubj", "nsubjpass") and word in moods.NOBODY:
             return Verdict(Status.DENIED, f"'{child.text}'")
-        if child.dep == "mark" and word in _CONDITIONS:
+        if child.dep == "mark" and word in moods.CONDITIONS:
             return Verdict(Status.HYPOTHETICAL, f"'{child.text}'")
-        if child.dep == "advmod" and word in _HABITS:
+        if child.dep == "advmod" and word in moods.HABITS:
             return Verdict(Status.AGGREGATE, f"'{child.text}'")
         if child.dep == "npadvmod" and word == "time":
             return Verdict(Status.AGGREGATE, "counted 'times'")
     auxiliaries = {child.text.lower() for child in children if child.dep == "aux"}
+    auxiliaries = auxiliaries or _shared_auxiliaries(tree, token)
     if token.tag == "VBG" and auxiliaries & {"been", "have", "has"} and "been" in auxiliaries:
         return Verdict(Status.AGGREGATE, "going on for some time")
     return None
+
+
+def _shared_auxiliaries(tree: Tree, token: Token) -> set[str]:
+    """ "Have been strafing and bombing": those of the verb it is joined to."""
+    above = tree.parent(token)
+    if token.dep != "conj" or above is None or tree.child(token, "nsubj", "nsubjpass"):
+        return set()
+    return {child.text.lower() for child in tree.children(above, "aux")}
 
 
 def _above(tree: Tree, token: Token) -> Verdict:
@@ -185,7 +133,7 @@ def _above(tree: Tree, token: Token) -> Verdict:
         if current.dep not in _CLAUSE_LINKS and current.dep not in ("relcl", "prep", "pobj", "dobj"):
             break
         word = governor.lemma.lower()
-        if any(child.dep == "acomp" and child.lemma.lower() in _FALSE for child in tree.children(governor)):
+        if any(child.dep == "acomp" and child.lemma.lower() in moods.FALSE for child in tree.children(governor)):
             return Verdict(Status.DENIED, f"'{governor.text}' false")
         if current.dep in ("prep", "pcomp") and any(child.dep == "neg" for child in tree.children(governor)):
             return Verdict(Status.DENIED, f"'{governor.text}' not")
@@ -194,7 +142,7 @@ def _above(tree: Tree, token: Token) -> Verdict:
             if verdict:
                 return verdict
         if infinitive and current.index == token.index and current.dep in _INFINITIVE_LINKS:
-            if word not in _REALISED or current.dep in ("acl", "relcl"):
+            if word not in moods.REALISED or current.dep in ("acl", "relcl"):
                 return Verdict(Status.HYPOTHETICAL, f"'{governor.text} to'")
             infinitive = False
         if current.dep in ("relcl", "nsubj"):
@@ -204,32 +152,32 @@ def _above(tree: Tree, token: Token) -> Verdict:
 
 
 def _governed(tree: Tree, governor: Token, current: Token, word: str) -> Verdict | None:
-    if current.dep in ("advcl", "prep") and word not in _PREVENTS | _COURT:
+    if current.dep in ("advcl", "prep") and word not in moods.PREVENTS | moods.COURT:
         return None
-    if word in _THREATS and current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj"):
+    if word in moods.THREATS and current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj"):
         return Verdict(Status.THREAT, f"'{governor.text}'")
-    if word in _DENIALS:
+    if word in moods.DENIALS:
         return Verdict(Status.DENIED, f"'{governor.text}'")
-    if word in _PREVENTS:
+    if word in moods.PREVENTS:
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
-    if word in _COURT and current.dep != "advcl":
+    if word in moods.COURT and current.dep != "advcl":
         return Verdict(Status.BACKGROUND, f"'{governor.text}'")
-    if word in _SUPPOSED_HEADS and governor.pos == "NOUN":
+    if word in moods.SUPPOSED_HEADS and governor.pos == "NOUN":
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
     if governor.pos == "VERB" and current.dep in ("xcomp", "ccomp"):
-        return _own_mood(governor, tree.children(governor)) if current.dep == "xcomp" else None
+        return _own_mood(tree, governor) if current.dep == "xcomp" else None
     return None
 
 
 def _noun(tree: Tree, token: Token, *, headline: bool, plural: bool) -> Verdict:
-    own = _own_words(tree, token, plural=plural and not headline)
+    own = _ownword_set(tree, token, plural=plural and not headline)
     if own:
         return own
     current = token
     for governor in tree.ancestors(token.index):
         word = governor.lemma.lower()
         if governor.pos in ("NOUN", "PROPN"):
-            verdict = _headed(governor, word)
+            verdict = _headed(tree, governor, word)
             if verdict and plural and verdict.status is Status.REMENTION:
                 return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL)
             if verdict:
@@ -257,10 +205,10 @@ def _counted(tree: Tree, token: Token) -> bool:
     )
 
 
-def _own_words(tree: Tree, token: Token, *, plural: bool) -> Verdict | None:
+def _ownword_set(tree: Tree, token: Token, *, plural: bool) -> Verdict | None:
     children = tree.children(token)
     numbers = [child.text.replace(",", "") for child in children if child.dep == "nummod"]
-    if any(number.isdigit() and not number.startswith("0") and int(number[:9]) >= _SUM for number in numbers):
+    if any(number.isdigit() and not number.startswith("0") and int(number[:9]) >= moods.SUM for number in numbers):
         return Verdict(Status.AGGREGATE, "ten or more of them")
     for child in children:
         word = child.lemma.lower()
@@ -268,21 +216,23 @@ def _own_words(tree: Tree, token: Token, *, plural: bool) -> Verdict | None:
             return Verdict(Status.DENIED if word == "no" else Status.HYPOTHETICAL, f"'{child.text}'")
         if child.dep not in ("amod", "advmod", "compound"):
             continue
-        if word in _SUPPOSED_ADJECTIVES:
+        if word in moods.SUPPOSED_ADJECTIVES:
             return Verdict(Status.HYPOTHETICAL, f"'{child.text}'")
-        if word in _FORMER_ADJECTIVES and (plural or word not in ("recent", "latest", "earlier", "last")):
+        if word in moods.FORMER_ADJECTIVES and (plural or word not in ("recent", "latest", "earlier", "last")):
             return Verdict(Status.BACKGROUND, f"'{child.text}'")
-        if plural and not numbers and word in _COUNTED_ADJECTIVES:
+        if plural and not numbers and word in moods.COUNTED_ADJECTIVES:
             return Verdict(Status.AGGREGATE, f"'{child.text}'")
     return None
 
 
-def _headed(governor: Token, word: str) -> Verdict | None:
-    if word in _COUNTED_HEADS:
+def _headed(tree: Tree, governor: Token, word: str) -> Verdict | None:
+    if word in moods.PERIODS and tree.child(governor, "nummod"):
         return Verdict(Status.AGGREGATE, f"'{governor.text} of'")
-    if word in _SUPPOSED_HEADS:
+    if word in moods.COUNTED_HEADS:
+        return Verdict(Status.AGGREGATE, f"'{governor.text} of'")
+    if word in moods.SUPPOSED_HEADS:
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
-    if word in _AFTERWARDS_HEADS:
+    if word in moods.AFTERWARDS_HEADS:
         return Verdict(Status.REMENTION, f"'{governor.text}'")
     return None
 
@@ -290,23 +240,22 @@ def _headed(governor: Token, word: str) -> Verdict | None:
 def _of_verb(tree: Tree, governor: Token, current: Token, *, headline: bool) -> Verdict:
     """A noun of violence takes the mood of the verb it belongs to: "will launch strikes", "condemned the attack"."""
     word = governor.lemma.lower()
-    children = tree.children(governor)
-    if word in _LASTING and current.dep == "nsubj" and not headline:
+    if word in moods.LASTING and current.dep == "nsubj" and not headline:
         return Verdict(Status.AGGREGATE, f"'{governor.text}'")
     object_like = current.dep in ("dobj", "prep", "agent", "pobj", "xcomp", "ccomp", "oprd", "attr", "obj")
     if current.dep in ("dobj", "nsubj", "nsubjpass", "attr", "ROOT", "agent"):
-        own = _own_mood(governor, children)
+        own = _own_mood(tree, governor)
         if own and not (own.status is Status.DENIED and current.dep == "nsubj"):
             return own
     if object_like:
-        if word in _THREATS:
+        if word in moods.THREATS:
             return Verdict(Status.THREAT, f"'{governor.text}'")
-        if word in _PREVENTS:
+        if word in moods.PREVENTS:
             return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
-        if word in _DENIALS:
+        if word in moods.DENIALS:
             return Verdict(Status.DENIED, f"'{governor.text}'")
-        if word in _COURT:
+        if word in moods.COURT:
             return Verdict(Status.BACKGROUND, f"'{governor.text}'")
-        if word in _REACTIONS:
+        if word in moods.REACTIONS:
             return Verdict(Status.REMENTION, f"'{governor.text}'")
     return _above(tree, governor)
