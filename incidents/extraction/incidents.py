@@ -122,5 +122,5 @@ def _is_incident(cluster: Cluster, article: Article) -> bool:
 
 def _tells_of_death_alone(asserted: Sequence[Mention], article: Article) -> bool:
     """That someone died is no violence yet; that someone was killed is, where an article opens with it."""
-    lemmas = {article.tree[trigger.token].lemma.lower() for mention in asserted for trigger in mention.triggers}
-    return lemmas <= DYING
+    told = [trigger for mention in asserted for trigger in mention.triggers]
+    return all(trigger.kind is None and article.tree[trigger.token].lemma.lower() in DYING for trigger in told)
