@@ -4,19 +4,21 @@ prints it."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from incidents.extraction.incidents import find_incidents
-from incidents.extraction.types import ActorMention, Aggregate, Count, Incident, PlacePrecision, Quote, Where
+from incidents.extraction.types import ActorMention, Aggregate, Count, Incident, PlaceName, PlacePrecision, Quote, Where
 from incidents.gazetteer.geoparse import geoparse
 from incidents.gazetteer.providers import Provider
 from incidents.gazetteer.store import Gazetteer
 from incidents.gazetteer.types import Home, Level, Toponym
 from incidents.language.parse import parse
+from incidents.language.types import Document
 
 # Stored with what was extracted. Raise it when the same text would give another result.
-EXTRACTOR_VERSION = "encoder-1"
+EXTRACTOR_VERSION = "encoder-2"
 
 _PRECISION = {
     Level.SITE: PlacePrecision.SITE,
@@ -74,8 +76,18 @@ def _read(
 ) -> Extraction:
     document = parse(text)
     toponyms = geoparse(document, gazetteer, home=home, geocoder=geocoder)
-    incidents, aggregates = find_incidents(document, [_Named(toponym) for toponym in toponyms], published=published)
+    incidents, aggregates = find_incidents(document, _place_names(toponyms), published=published)
     return Extraction(toponyms, incidents, aggregates)
+
+
+def named(text: str, gazetteer: Gazetteer) -> tuple[Document, list[PlaceName]]:
+    """A text as extraction wants it, for those who train it."""
+    document = parse(text)
+    return document, _place_names(geoparse(document, gazetteer))
+
+
+def _place_names(toponyms: Sequence[Toponym]) -> list[PlaceName]:
+    return [_Named(toponym) for toponym in toponyms]
 
 
 def _without_first(found: Extraction, length: int) -> Extraction:

@@ -9,8 +9,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from incidents.language.classes import CLASSES
 from training.fuse import fuse
 from training.tagger import Tagger
+
+OUTPUTS = [*CLASSES, "links"]
 
 
 def export(tagger: Tagger, path: Path) -> None:
@@ -28,8 +31,8 @@ def export(tagger: Tagger, path: Path) -> None:
             inputs,
             str(exact),
             input_names=["ids", "cases"],
-            output_names=["scores"],
-            dynamic_axes=dict.fromkeys(("ids", "cases", "scores"), free),
+            output_names=OUTPUTS,
+            dynamic_axes=dict.fromkeys(("ids", "cases", *OUTPUTS), free),
             opset_version=17,
             dynamo=False,
         )

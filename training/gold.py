@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from incidents.gazetteer.build import DATA
-from training import corpus
 
 PLACE = "PLACE"
 DEMONYM = "DEMONYM"
 FOLDS = 3
+
+# First and last (exclusive) character, and a label.
+Span = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,18 @@ class Labelled:
 
     id: str
     text: str
-    names: tuple[tuple[int, int, str], ...]
+    names: tuple[Span, ...]
     partial: bool = False
     positions: tuple[tuple[int, int, float, float], ...] = ()
     """Start, end, latitude and longitude of the names whose place is known."""
+    marks: tuple[Span, ...] = ()
+    """What training/events.py tells of triggers and roles."""
+    links: tuple[tuple[int, int, bool], ...] = ()
+    """First characters of a trigger and of a place name, and whether it happened there."""
+    swaps: tuple[Span, ...] = ()
+    """Other words that copies may have others for (training/exchange.py)."""
+    unmarked: frozenset[str] = frozenset()
+    """The heads for which words without a mark are unknown, and not outside."""
 
 
 def corpora(gold: Path) -> dict[str, list[Labelled]]:
@@ -33,32 +44,16 @@ def corpora(gold: Path) -> dict[str, list[Labelled]]:
     return {name: list(_articles(gold / "places" / f"{name}.jsonl")) for name in ("lgl", "geovirus")}
 
 
-def verb_places(gold: Path) -> list[Labelled]:
-    """Sentences of which only the places of one verb are marked."""
-    return [
-        Labelled(row["id"], row["text"], tuple((p["start"], p["end"], PLACE) for p in row["places"]), partial=True)
-        for row in _rows(gold / "roles" / "verb_place.jsonl")
-    ]
-
-
-def passages() -> list[Labelled]:
-    """Our own corpus. Every place name is marked, also those that stand for a government or in another name."""
-    labels = {**dict.fromkeys(corpus.TOPONYMS, PLACE), "demonym": DEMONYM}
-    return [
-        Labelled(
-            passage.id,
-            passage.text,
-            tuple((mark.start, mark.end, labels[mark.name]) for mark in passage.marks if mark.name in labels),
-        )
-        for passage in corpus.read(corpus.FOLDER)
-    ]
-
-
 def held_out(articles: list[Labelled], fold: int) -> tuple[list[Labelled], list[Labelled]]:
     """The articles to learn from and those to be measured on: consecutive thirds, as a corpus lists a paper's articles together."""
     size = -(-len(articles) // FOLDS)
     first, last = fold * size, (fold + 1) * size
     return articles[:first] + articles[last:], articles[first:last]
+
+
+def is_held(identifier: str) -> bool:
+    """Whether a passage is one of the quarter that is not learned from at first; the same on every machine."""
+    return zlib.crc32(identifier.encode()) % 4 == 0
 
 
 def _articles(path: Path) -> Iterator[Labelled]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 
-from incidents.extraction.confidence import rate
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.geometry import POINTS
 from incidents.extraction.linking import Places
@@ -32,6 +32,7 @@ from incidents.extraction.types import (
 )
 from incidents.extraction.weapons import find_weapon
 from incidents.extraction.words import word_set
+from incidents.language.casing import is_upper
 from incidents.language.types import Document
 
 # News is of the day it appears or of the evening before.
@@ -39,6 +40,7 @@ _NEWS_LAG = timedelta(days=1)
 # The lead is told in the headline and the first sentences of the body.
 _LEAD_SENTENCES = 3
 _BARE_TARGETS = word_set("force forces militants fighters centre center edge part outskirts")
+_ENOUGH_TO_TELL = 2_000
 _DAYS = (TimePrecision.DAY, TimePrecision.HOUR)
 # A place named this many sentences before still holds for "gunmen then attacked the market".
 _PLACE_REACH = 3
@@ -71,6 +73,11 @@ class Article:
         self._main_place = self._most_named()
         self._country = self._main_country()
 
+    @cached_property
+    def in_capitals(self) -> bool:
+        """Whether it is an upper-case wire; its beginning tells."""
+        return is_upper(self.document.text[:_ENOUGH_TO_TELL])
+
     def _first_day(self, clusters: Sequence[Cluster]) -> TimeMention | None:
         """The day of the event that the article opens with, which its other events share unless they say otherwise."""
         lead = next((cluster for cluster in clusters if self.is_lead(cluster)), None)
@@ -94,12 +101,11 @@ class Article:
         return place is not None and self.places.names[place].precision is not PlacePrecision.COUNTRY
 
     def incident(self, cluster: Cluster) -> Incident:
+        """Its fields; how sure they are is judged by who asks (judgement.py)."""
         kind = cluster.kind
         when, where, actors = self._when(cluster), self._where(cluster), self._actors(cluster)
         weapon, weapon_quote = self._weapon(cluster)
         killed, wounded, groups = toll(cluster.mentions)
-        score = self.places.names[where.toponym].score if where.toponym is not None else 0.0
-        confidence, parts, reasons = rate(cluster, kind, when, where, actors, score)
         quotes = [self._kind_quote(cluster), when.quote, where.quote, weapon_quote]
         quotes += [count.quote for count in (killed, wounded) if count]
         quotes += [actor.quote for actor in actors]
@@ -111,12 +117,10 @@ class Article:
             weapon=weapon,
             killed=killed,
             wounded=wounded,
-            confidence=confidence,
+            confidence=0.0,
             quotes=tuple(quote for quote in quotes if quote),
             stance=Stance.REPORTS if cluster.asserted else Stance.REPEATS,
             groups=groups,
-            parts=parts,
-            reasons=reasons,
         )
 
     def aggregate(self, cluster: Cluster) -> Aggregate:

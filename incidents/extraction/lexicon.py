@@ -203,9 +203,10 @@ ELSEWHERE = _words("""
     lightning inflation tariff union teachers nurses wage wages salary walkout strikers picket goal match league
     coach quarterback midfielder tournament championship innings penalty playoff stadium-record scorer
     earthquake hurricane tornado typhoon flood avalanche wildfire cancer heart asthma panic virus malware hacker
-    cyber ransomware phishing drill test test-fire rehearsal simulation film movie novel album actor episode
-    trailer chess boxing boxer wrestling election-campaign verbal stock shares investors profits
+    cyber ransomware phishing chess boxing boxer wrestling election-campaign verbal stock shares investors profits
 """)
+# What is staged is told in the very words of violence.
+STAGED = _words("drill test test-fire rehearsal simulation film movie novel album actor episode trailer")
 # Modifiers that make a trigger noun something else: "general strike", "heart attack", "court battle".
 HARMLESS_MODIFIERS = _words("""
     hunger general labor labour labour-union transport bus rail work sit-down heart panic asthma verbal cyber

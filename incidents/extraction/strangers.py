@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from incidents.extraction.types import PlaceName, PlacePrecision
 
-# Of such places with a lower score, on the development sets, none of 60 was the right one.
+# A lower score is a doubtful namesake; of those listed on the development sets the right place was rare.
 _LEAST_SCORE = 0.5
 
 

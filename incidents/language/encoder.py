@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,19 @@ Floats = NDArray[np.float32]
 _CLS, _SEP = 101, 102
 
 
-def encode(windows: Iterable[Window]) -> Iterator[Floats]:
-    """The probability of each tag (heads.TAGS) for each piece: one array (pieces, tags) a window, in order.
+class Read(NamedTuple):
+    """What the heads say of a window: the probability of each class (pieces, classes), in the order of classes.CLASSES,
+    and query and key of links side by side (pieces, 2 x classes.LINK_WIDTH)."""
+
+    names: Floats
+    status: Floats
+    kinds: Floats
+    roles: Floats
+    links: Floats
+
+
+def encode(windows: Iterable[Window]) -> Iterator[Read]:
+    """One answer a window, in order.
 
     Some 11,000 pieces a second on one core; memory does not grow with the number of windows. One window at a time: several at
     once, padded to one length, took a third longer.
@@ -33,9 +45,25 @@ def encode(windows: Iterable[Window]) -> Iterator[Floats]:
     for window in windows:
         ids = np.array([[_CLS, *window.ids, _SEP]], dtype=np.int64)
         cases = np.array([[0, *window.cases, 0]], dtype=np.int64)
-        (scores,) = _session().run(None, {"ids": ids, "cases": cases})
-        odds = np.exp(scores[0, 1:-1] - scores[0, 1:-1].max(axis=-1, keepdims=True))
-        yield odds / odds.sum(axis=-1, keepdims=True)
+        *scores, links = (output[0, 1:-1] for output in _session().run(None, {"ids": ids, "cases": cases}))
+        names, status, kinds, roles = map(_shares, scores)
+        yield Read(names, status, kinds, roles, links)
+
+
+def _shares(scores: Floats) -> Floats:
+    odds: Floats = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    odds /= odds.sum(axis=-1, keepdims=True)
+    return odds
+
+
+_path = WEIGHTS / "encoder.onnx"
+
+
+def use(path: Path) -> None:
+    """Read with another file of weights from now on; training measures with one that has not seen everything."""
+    global _path
+    _path = path
+    _session.cache_clear()
 
 
 @lru_cache(maxsize=1)
@@ -49,6 +77,4 @@ def _session() -> InferenceSession:
     options.inter_op_num_threads = 1
     # onnxruntime joins the sum and the norm behind it to an operator that takes three times as long as the two.
     slower = ["SkipLayerNormFusion"]
-    return InferenceSession(
-        str(WEIGHTS / "encoder.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=slower
-    )
+    return InferenceSession(str(_path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slower)

@@ -70,7 +70,7 @@ class English:
         self._read = 0
 
     def parse(self, texts: Iterable[str]) -> Iterator[Parsed]:
-        """Each text in order; some 25,000 tokens a second on one core."""
+        """Each text in order; some 15,000 tokens a second on one core."""
         remaining = iter(texts)
         while batch := list(itertools.islice(remaining, _BATCH)):
             with self._lock:

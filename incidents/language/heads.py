@@ -1,4 +1,4 @@
-"""What the encoder's heads say of a text: which characters are a place name or a demonym, and how sure that is."""
+"""What the encoder's heads say of a text: names of places, words of violence, roles, and which place belongs to which word."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Iterator
 
 from incidents.language.encoder import Floats, encode
 from incidents.language.pieces import Window, windows
+from incidents.language.signals import Signals, signals
 from incidents.language.types import Name, NameLabel
 
-# Tags of word pieces: outside, and the first and the further pieces of a name.
-TAGS = ("O", "B-PLACE", "I-PLACE", "B-DEMONYM", "I-DEMONYM")
 _OUTSIDE, _FIRST, _FURTHER = 0, (1, 3), (2, 4)
 # A run of words is proposed from this probability on; who asks decides what is enough. It was set, not measured.
 _LEAST = 0.1
 _SURE = 0.5
 
 
-def names(text: str) -> tuple[Name, ...]:
-    """The names of a text in order, none overlapping another, also the improbable ones (from 0.1 on).
+def listen(text: str) -> tuple[tuple[Name, ...], Signals | None]:
+    """The names of a text in order, none overlapping another, also the improbable ones (from 0.1 on), and what the
+    other heads say; None of a text without words.
 
-    One pass of the encoder: some 115 ms for an article of 900 words on one core, linear in the length.
+    One pass of the encoder: some 105 ms for an article of 820 words on one core, linear in the length.
     """
-    read = list(windows(text))
-    return tuple(
-        name for window, shares in zip(read, encode(read), strict=True) for name in _names(text, window, shares)
-    )
+    parts = list(windows(text))
+    read = list(encode(parts))
+    found = tuple(name for window, one in zip(parts, read, strict=True) for name in _names(text, window, one.names))
+    return found, signals(parts, read) if parts else None
 
 
 def _names(text: str, window: Window, shares: Floats) -> Iterator[Name]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from incidents.language.casing import is_upper, true_case
 from incidents.language.english import Parsed, english
-from incidents.language.heads import names
+from incidents.language.heads import listen
 from incidents.language.lists import BULLET, parts
 from incidents.language.types import Document, Entity, Sentence, Token
 
@@ -78,8 +78,8 @@ class _Reading:
         self.entities: list[Entity] = []
 
     def document(self) -> Document:
-        found = names(self.text[:MOST_CHARACTERS])
-        return Document(self.text, tuple(self.tokens), tuple(self.sentences), tuple(self.entities), found)
+        names, signals = listen(self.text[:MOST_CHARACTERS])
+        return Document(self.text, tuple(self.tokens), tuple(self.sentences), tuple(self.entities), names, signals)
 
     def add(self, parsed: Parsed, block: _Block) -> None:
         first = len(self.tokens)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from incidents.language.signals import Signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +75,5 @@ class Document:
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
     names: tuple[Name, ...] = ()
+    signals: Signals | None = None
+    """What the encoder says of words of violence; None for a text that it has not read."""

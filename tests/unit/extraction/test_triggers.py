@@ -40,6 +40,10 @@ def test_a_sentence_of_violence_gives_its_kind(text, kind):
     assert kind in kinds(text)
 
 
+def test_a_word_of_labour_does_not_hide_what_reads_as_violence():
+    assert kinds("Gunmen killed two teachers in Maiduguri on Monday.") == {Kind.ARMED_ATTACK}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,7 +1,7 @@
 import random
 
 from training.exchange import varied
-from training.gold import PLACE, Labelled, held_out, passages
+from training.gold import PLACE, Labelled, held_out
 
 TEXT = "Shells fell on Kramatorsk. Kramatorsk had been quiet, and so had Izium."
 SPANS = tuple(
@@ -22,9 +22,3 @@ def test_articles_are_held_out_whole_and_once():
     tested = [article.id for fold in range(3) for article in held_out(articles, fold)[1]]
     assert tested == [str(number) for number in range(7)]
     assert all(not set(held_out(articles, fold)[0]) & set(held_out(articles, fold)[1]) for fold in range(3))
-
-
-def test_the_corpus_names_lie_in_its_texts():
-    read = passages()
-    assert len(read) > 1_000
-    assert all(0 <= start < end <= len(passage.text) for passage in read for start, end, _ in passage.names)
