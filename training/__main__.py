@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -32,7 +33,7 @@ from training.tagger import LEARNING_RATE, Tagger, train
 from training.targets import Example, examples
 
 _FOLD = 2
-# Of the weights of the judgement.
+# How firmly the weights of the judgement are held to 0.
 _DECAY = 10.0
 # Of the sentences of which only one verb's places are marked, so many an epoch.
 _PARTLY_LABELLED = 1_000
@@ -46,7 +47,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     articles = gold.corpora(options.gold)
     if not options.only_ranking:
-        told = _Told(options)
+        told = _Told.of(options.gold)
         split = _train_split(articles, told, options)
         export(split, options.held_out_encoder)
         _fit_judgement(options)
@@ -54,21 +55,27 @@ def main() -> None:
     _train_ranking(articles, options.gazetteer)
 
 
+@dataclass(frozen=True)
 class _Told:
     """The texts that tell of violence, each source apart."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        self.passages = events.passages()
-        self.verb_places = list(events.verb_places(options.gold))
-        self.rams = list(events.rams(options.gold))
-        self.wikievents = list(events.wikievents(options.gold))
+    passages: list[Labelled]
+    verb_places: list[Labelled]
+    rams: list[Labelled]
+    wikievents: list[Labelled]
 
-    def without(self, held: Callable[[str], bool]) -> _Told:
+    @classmethod
+    def of(cls, folder: Path) -> _Told:
+        return cls(
+            events.passages(),
+            list(events.verb_places(folder)),
+            list(events.rams(folder)),
+            list(events.wikievents(folder)),
+        )
+
+    def without_held(self) -> _Told:
         """The part that is learned from first."""
-        part = object.__new__(_Told)
-        part.__dict__ = dict(self.__dict__)
-        part.passages = [text for text in self.passages if not held(text.id)]
-        return part
+        return replace(self, passages=[text for text in self.passages if not is_held(text.id)])
 
     def epoch(self, places: Sequence[Labelled], names: list[str], chance: random.Random) -> list[Example]:
         """Passages that tell of violence come three times: they are few, and each copy has other names."""
@@ -113,7 +120,7 @@ def _train_split(articles: dict[str, list[Labelled]], told: _Told, options: argp
         return _examples([varied(text, names, chance) for text in texts] if number else texts)
 
     tagger = train([epoch(number) for number in range(_NAMES_EPOCHS)])
-    first = told.without(is_held)
+    first = told.without_held()
     later = [first.epoch(seen, names, random.Random(f"all heads {number}")) for number in range(_ALL_HEADS_EPOCHS)]
     return train(later, tagger=tagger, rate=LEARNING_RATE / 2)
 
@@ -131,7 +138,7 @@ def _fit_judgement(options: argparse.Namespace) -> None:
     passages = [passage for passage in corpus.read(corpus.FOLDER) if is_held(passage.id)]
     with Gazetteer(options.gazetteer) as gazetteer:
         learned = [
-            *judgement.of_wires(judgement.rows(options.gold), gazetteer),
+            *judgement.of_wires(gold.rows(options.gold / "incidents" / "muc4_train.jsonl"), gazetteer),
             *judgement.of_passages(passages, gazetteer),
         ]
     regression.save(regression.fit(learned, site_judgement.QUESTIONS, _DECAY), site_judgement.WEIGHTS)

@@ -6,7 +6,6 @@ whether the incident is new, old, counted or denied.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from incidents.language.heads import listen
 from incidents.language.types import NameLabel
 from training import corpus
-from training.gold import PLACE, Labelled, Span
+from training.gold import PLACE, Labelled, Span, rows
 
 # The words of the corpus for what the role head tells apart.
 _ROLES = {
@@ -43,8 +42,7 @@ _RAMS_ROLES = {
     "target": "target",
     "instrument": "weapon",
 }
-
-
+# Labels of words that copies may have others for (training/exchange.py) begin with this.
 SWAP = "swap."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
@@ -101,7 +99,7 @@ def _links(passage: corpus.Passage) -> Iterator[tuple[int, int, bool]]:
 
 def verb_places(gold: Path) -> Iterator[Labelled]:
     """Sentences with a verb and the places where it happened; the other places are those that the encoder names."""
-    for row in _rows(gold / "roles" / "verb_place.jsonl"):
+    for row in rows(gold / "roles" / "verb_place.jsonl"):
         start = row["verb"]["start"]
         right = [(place["start"], place["end"]) for place in row["places"]]
         yield Labelled(
@@ -116,7 +114,7 @@ def verb_places(gold: Path) -> Iterator[Labelled]:
 
 def rams(gold: Path) -> Iterator[Labelled]:
     """Passages of five sentences, of which one trigger and its roles are marked, whatever it tells of."""
-    for row in _rows(gold / "roles" / "rams.jsonl"):
+    for row in rows(gold / "roles" / "rams.jsonl"):
         status = _status(row["type"])
         if status is None:
             continue
@@ -142,7 +140,7 @@ def rams(gold: Path) -> Iterator[Labelled]:
 
 def wikievents(gold: Path) -> Iterator[Labelled]:
     """Articles of which every event is marked; what is no violence is outside."""
-    for row in _rows(gold / "roles" / "wikievents.jsonl"):
+    for row in rows(gold / "roles" / "wikievents.jsonl"):
         spans = list(_tokens(row["text"], row["tokens"]))
         marks: list[Span] = []
         for event in row["events"]:
@@ -191,8 +189,3 @@ def _tokens(text: str, tokens: list[str]) -> Iterator[tuple[int, int]]:
             continue
         at = start + len(token)
         yield start, at
-
-
-def _rows(path: Path) -> Iterator[dict]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)

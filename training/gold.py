@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from incidents.gazetteer.build import DATA
 
@@ -58,7 +59,7 @@ def is_held(identifier: str) -> bool:
 
 def _articles(path: Path) -> Iterator[Labelled]:
     peoples = demonyms()
-    for row in _rows(path):
+    for row in rows(path):
         toponyms = row["toponyms"]
         labels = [DEMONYM if toponym["text"].lower() in peoples else PLACE for toponym in toponyms]
         yield Labelled(
@@ -76,6 +77,7 @@ def demonyms() -> frozenset[str]:
         return frozenset(name.lower() for row in csv.DictReader(lines) for name in row["demonyms"].split("|") if name)
 
 
-def _rows(path: Path) -> Iterator[dict]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)

@@ -6,15 +6,13 @@ incident that happened. Both only as far as the encoder that is asked has not le
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 from incidents.extraction.incidents import Found, look
-from incidents.extraction.judgement import FIELDS, INCIDENT, RIGHT
+from incidents.extraction.judgement import INCIDENT, RIGHT
 from incidents.extraction.kinds import Kind
 from incidents.extraction.types import ActorRole, Count, Incident
 from incidents.gazetteer.store import Gazetteer
@@ -46,7 +44,6 @@ _BARE = frozenset(
         "people",
         "civilians",
         "persons",
-        "of",
         "los",
         "las",
         "del",
@@ -55,11 +52,12 @@ _BARE = frozenset(
 _DAY = timedelta(days=1)
 _DOERS = (ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY)
 _REALLY = ("new", "again")
-
-
-def rows(gold: Path) -> Iterator[dict]:
-    with (gold / "incidents" / "muc4_train.jsonl").open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+# Fields of quotes -> the question they answer, and the marks of the corpus that say the same.
+_MARKED_AS = {
+    **{name: (name, (name,)) for name in ("date", "place", "killed", "wounded")},
+    **{role.value: ("doer", ("attacker", "claimed", "alleged")) for role in _DOERS},
+    **{role.value: ("sufferer", ("target", "victim")) for role in (ActorRole.TARGET, ActorRole.VICTIM)},
+}
 
 
 def of_wires(reports: Iterable[dict], gazetteer: Gazetteer) -> Iterator[Lesson]:
@@ -160,14 +158,14 @@ def _holds(mark: corpus.Mark, words: Sequence[tuple[int, int]]) -> bool:
 
 
 def _fields_right(incident: Incident, passage: corpus.Passage) -> dict[str, bool]:
-    """Whether the words behind a field are marked as such; a field without words is not judged."""
-    answers = {}
+    """Whether the words behind a field are marked as such; a field without words, or that is not marked, is not judged."""
+    answers: dict[str, bool] = {}
     for quote in incident.quotes:
-        name = {"attacker": "doer", "target": "sufferer", "victim": "sufferer"}.get(quote.field, quote.field)
-        if name in FIELDS and name != "kind":
-            marks = [mark for mark in passage.marks if mark.name == quote.field]
-            if marks:
-                answers[name] = any(mark.start < quote.end and mark.end > quote.start for mark in marks)
+        name, meant = _MARKED_AS.get(quote.field, ("", ()))
+        marks = [mark for mark in passage.marks if mark.name in meant]
+        if marks:
+            right = any(mark.start < quote.end and mark.end > quote.start for mark in marks)
+            answers[name] = answers.get(name, False) or right
     return answers
 
 

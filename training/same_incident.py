@@ -25,6 +25,7 @@ import numpy as np
 from incidents.extraction.kinds import Kind
 from incidents.extraction.likeness import WEIGHTS, Report, distance_m, features, is_mixed_up, telling_words
 from incidents.extraction.types import ActorRole
+from training.gold import rows
 
 SEED = 7
 _SETS = ("ucdp_syria", "ucdp_world", "centcom_2014_2015", "coded", "strikes", "muc4_train", "muc4_dev")
@@ -85,8 +86,8 @@ def told(gold: Path, read: Path) -> list[Told]:
     """Every finding that matches exactly one gold event of its document."""
     found = []
     for name in _SETS:
-        events = {row["id"]: row for row in _rows(gold / "incidents" / f"{name}.jsonl")}
-        for row in _rows(read / f"{name}.full.jsonl"):
+        events = {row["id"]: row for row in rows(gold / "incidents" / f"{name}.jsonl")}
+        for row in rows(read / f"{name}.full.jsonl"):
             source = events[row["id"]]
             theirs = source.get("events") or ([source["event"]] if "event" in source else [])
             for finding in row.get("incidents") or []:
@@ -95,11 +96,6 @@ def told(gold: Path, read: Path) -> list[Told]:
                 if len(matching) == 1:
                     found.append(Told(report, row["id"], name, matching[0], source["text"]))
     return found
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines)
 
 
 def _report(finding: dict[str, Any], text: str) -> Report:

@@ -52,4 +52,4 @@ def test_a_passage_says_which_words_tell_of_an_incident(gazetteer):
     )
     (lesson,) = of_passages([Passage("z-0001", "wire", "Nigeria", text, marks)], gazetteer)
     assert lesson.answers["incident"]
-    assert lesson.answers["killed"]
+    assert (lesson.answers["killed"], lesson.answers["doer"]) == (True, True)
