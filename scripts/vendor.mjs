@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const FILES = {
+  "@uwdata/flechette": ["dist/flechette.min.js", "dist/flechette.min.js.map", "LICENSE"],
   leaflet: ["dist/leaflet.js", "dist/leaflet.js.map", "dist/leaflet.css", "dist/images", "LICENSE"],
   "topojson-client": ["dist/topojson-client.min.js", "src", "LICENSE"],
   "world-atlas": ["countries-50m.json", "countries-110m.json", "land-50m.json", "land-110m.json", "LICENSE"],
