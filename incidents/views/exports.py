@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
 from incidents.models import Incident
-from incidents.publishing import columns, geo, tables
+from incidents.publishing import geo, tables
+from incidents.publishing import points as point_columns
 from incidents.query import Query, QueryError
 from incidents.views.freshness import etag
 
@@ -38,7 +39,7 @@ def _asked(view: Callable[[HttpRequest, Query], HttpResponseBase]) -> Callable[[
 @_asked
 def points(request: HttpRequest, query: Query) -> HttpResponse:
     """For the map. Any page may read it: it is public and the same for everybody."""
-    response = JsonResponse(columns.points(query.apply(Incident.objects.published())))
+    response = JsonResponse(point_columns.points(query.apply(Incident.objects.published())))
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "public, no-cache"
     return response

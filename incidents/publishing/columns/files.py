@@ -1,0 +1,201 @@
+"""The file on disk: written whole before it gets its name, kept while a page may still ask for it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import brotli
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from incidents.models import Incident
+from incidents.publishing.columns.table import read
+from incidents.publishing.stamp import Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LATEST = "latest.json"
+# What a server can send instead of the plain file, the smallest first.
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+# A page that holds the version before this one still gets its changes.
+KEPT = 2
+METADATA = b"atlas"
+_BROTLI_QUALITY = 5
+_GZIP_LEVEL = 6
+# Random access of a window this large finds what repeats between columns.
+_BROTLI_WINDOW = 24
+_DIGEST_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """What latest.json says. `stamp` is where the set stood before the file was read; `seconds` is what writing took."""
+
+    version: str
+    built: str
+    count: int
+    bytes: int
+    bounds: list[float] | None
+    kinds: dict[str, int]
+    first: str | None
+    last: str | None
+    stamp: Stamp
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__} | {"stamp": self.stamp.to_dict()}
+
+
+def folder() -> Path:
+    return Path(settings.VAR_DIR) / "columns"
+
+
+def path(version: str) -> Path | None:
+    """The plain file of a version; None when there is none."""
+    file = folder() / f"{version}.arrow"
+    return file if file.is_file() else None
+
+
+def latest() -> Latest | None:
+    """The newest version; None when none has been written, or its file is gone."""
+    try:
+        facts = json.loads((folder() / LATEST).read_text(encoding="utf-8"))
+        found = Latest(**facts | {"stamp": Stamp.from_dict(facts["stamp"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return found if path(found.version) else None
+
+
+def write() -> Latest:
+    """A new version of the published set as it is now, and latest.json. The caller sees that nobody else writes.
+
+    A million incidents take some 15 s (docs/columns.md). What is published meanwhile is in the changes.
+    """
+    begun = monotonic()
+    # Before the rows are read: what changes while they are is sent again as a change.
+    stamp, built = Stamp.now(), timezone.now()
+    published = Incident.objects.published()
+    table, keys = read(published)
+    data_of = published.aggregate(last=Max("updated_at"))["last"]
+    version = f"{stamp}-{_digest(table)}"
+    about = _about(table, keys, version, stamp, built, data_of)
+    content = to_bytes(table, about)
+    folder().mkdir(parents=True, exist_ok=True)
+    _put(f"{version}.arrow.br", brotli.compress(content, quality=_BROTLI_QUALITY, lgwin=_BROTLI_WINDOW))
+    _put(f"{version}.arrow.gz", gzip.compress(content, _GZIP_LEVEL, mtime=0))
+    _put(f"{version}.arrow", content)
+    found = Latest(
+        version=version,
+        built=built.isoformat(),
+        count=len(table),
+        bytes=len(content),
+        bounds=_bounds(table),
+        kinds=_kinds(table),
+        first=_iso(pc.min(table["start"])),
+        last=_iso(pc.max(table["end"])),
+        stamp=stamp,
+        seconds=round(monotonic() - begun, 2),
+    )
+    _put(LATEST, json.dumps(found.to_dict(), indent=1).encode())
+    _tidy(version)
+    return found
+
+
+def to_bytes(table: pa.Table, about: dict[str, Any]) -> memoryview:
+    """An Arrow IPC file of one record batch, not compressed: a browser reads its columns where they lie."""
+    schema = table.schema.with_metadata({METADATA: json.dumps(about, separators=(",", ":")).encode()})
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, schema) as writer:
+        writer.write_table(table.replace_schema_metadata(schema.metadata), max_chunksize=max(1, len(table)))
+    return memoryview(sink.getvalue())
+
+
+def about(file: Path) -> dict[str, Any]:
+    """What the schema's metadata of a file says; the columns are not read."""
+    with pa.memory_map(str(file)) as source:
+        found: dict[str, Any] = json.loads(pa.ipc.open_file(source).schema.metadata[METADATA])
+    return found
+
+
+def _about(
+    table: pa.Table, keys: dict[str, Any], version: str, stamp: Stamp, built: datetime, data_of: datetime | None
+) -> dict[str, Any]:
+    return {
+        "version": version,
+        "built": built.isoformat(),
+        "count": len(table),
+        "total": len(table),
+        **keys,
+        "newest": _iso(pc.max(table["end"])),
+        "data_of": _iso(data_of),
+        "stamp": stamp.to_dict(),
+    }
+
+
+def _digest(table: pa.Table) -> str:
+    """Of the rows: a version's address is kept for a year, so the same word never means other rows."""
+    found = sha256()
+    for column in table.itercolumns():
+        for buffer in _buffers(column.chunks):
+            found.update(buffer)
+        if pa.types.is_dictionary(column.type):
+            found.update("\n".join(column.chunk(0).dictionary.to_pylist() if column.num_chunks else []).encode())
+    return found.hexdigest()[:_DIGEST_LENGTH]
+
+
+def _buffers(chunks: Iterable[pa.Array]) -> Iterable[memoryview]:
+    return (memoryview(buffer) for chunk in chunks for buffer in chunk.buffers() if buffer is not None)
+
+
+def _put(name: str, content: bytes | memoryview) -> None:
+    """Under its name only when it is whole: a reader never sees half a file, a crash leaves the old one."""
+    with NamedTemporaryFile(dir=folder(), prefix=".", suffix=".part", delete=False) as part:
+        try:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+            os.chmod(part.name, 0o644)
+            os.replace(part.name, folder() / name)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
+
+
+def _tidy(newest: str) -> None:
+    """Removes versions older than the KEPT newest, and what a crashed writer left."""
+    files = sorted(folder().glob("*.arrow"), key=lambda file: (file.stem == newest, file.stat().st_mtime), reverse=True)
+    old = [Path(f"{file}{ending}") for file in files[KEPT:] for ending in ("", *ENCODINGS.values())]
+    for file in (*old, *folder().glob(".*.part")):
+        with suppress(OSError):
+            file.unlink()
+
+
+def _bounds(table: pa.Table) -> list[float] | None:
+    """West, south, east, north of everything that has a point."""
+    edges = [pc.min_max(table[name]).as_py() for name in ("longitude", "latitude")]
+    if edges[0]["min"] is None:
+        return None
+    return [round(edge[side], 5) for side in ("min", "max") for edge in edges]
+
+
+def _kinds(table: pa.Table) -> dict[str, int]:
+    return {pair["values"]: pair["counts"] for pair in pc.value_counts(table["kind"]).to_pylist()}
+
+
+def _iso(value: date | datetime | pa.Scalar | None) -> str | None:
+    value = value.as_py() if isinstance(value, pa.Scalar) else value
+    return None if value is None else value.isoformat()
