@@ -26,6 +26,7 @@ ifdef ARTICLE
 	@$(MAKE) --no-print-directory serve MAP="$$(grep -o '^/?highlight=.*' var/article.txt | tail -n 1)"
 else
 	@$(MANAGE) load_samples --if-empty
+	@$(MANAGE) write_columns --verbosity 0
 	@$(MANAGE) create_moderator
 	@$(MAKE) --no-print-directory serve
 endif

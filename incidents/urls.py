@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from incidents.views import embed, explorer, exports, incident, pages, sources
+from incidents.views import columns, embed, explorer, exports, incident, pages, sources
 
 app_name = "incidents"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("export.csv", exports.export_csv, name="export-csv"),
     path("export.geojson", exports.export_geojson, name="export-geojson"),
     path("points.json", exports.points, name="points"),
+    path("columns/latest.json", columns.latest, name="columns-latest"),
+    path("columns/latest.arrow", columns.latest_file, name="columns-latest-file"),
+    path("columns/<slug:version>.arrow", columns.version, name="columns"),
+    path("columns/<slug:version>/changes.arrow", columns.changes, name="columns-changes"),
     path("about/", pages.about, name="about"),
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.favicon, name="favicon"),

@@ -143,6 +143,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 GAZETTEER_PATH = Path(env_text("GAZETTEER_PATH") or VAR_DIR / "gazetteer.sqlite3")
+# Off, `manage.py write_columns` alone writes the file that the explorer loads.
+COLUMNS_BACKGROUND = env_bool("COLUMNS_BACKGROUND", default=True)
 FETCH_TIMEOUT = env_int("FETCH_TIMEOUT", 20)
 
 # A geocoding provider for names that the gazetteer lacks; without it the site calls no foreign host.

@@ -19,6 +19,7 @@ os.environ.update(
     CONTACT="desk@example.org",
     GEOCODER_PROVIDER="",
     EMBED_ANCESTORS="*",
+    COLUMNS_BACKGROUND="0",
 )
 os.environ.setdefault("GAZETTEER_PATH", str(_HERE / "var" / "gazetteer.sqlite3"))
 

@@ -27,6 +27,7 @@ from incidents.publishing.timeline import timeline
 from incidents.query import Query
 from incidents.query.reading import UNPLACED
 from incidents.query.words import phrases
+from incidents.views import columns
 
 PAGE_SIZE = 50
 SORTS: dict[str, tuple[Any, tuple[OrderBy, ...]]] = {
@@ -95,10 +96,11 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/list.html", context)
 
 
-def map_config(query: Query) -> dict[str, Any]:
-    """What the browser's map module needs to know."""
+def map_config(query: Query, *, with_columns: bool = True) -> dict[str, Any]:
+    """What the browser's map module needs to know; a map of one incident needs no columns."""
     return {
         "points": reverse("incidents:points"),
+        "columns": columns.config() if with_columns else None,
         "query": query.to_params(),
         "highlight": list(query.highlight),
         "incident": reverse("incidents:incident", args=["CODE"]),

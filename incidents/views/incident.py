@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from incidents.extraction.types import ActorRole
 from incidents.maps.folium_map import compose
 from incidents.models import Article, Incident, Mention
-from incidents.publishing import columns, public, schema_org, wording
+from incidents.publishing import points, public, schema_org, wording
 from incidents.publishing.passages import passages
 from incidents.query import Circle, Query
 from incidents.views.explorer import map_config
@@ -146,7 +146,7 @@ def _neighbours(incident: Incident) -> list[Incident]:
 
 
 def _place_config(incident: Incident) -> dict[str, Any]:
-    return map_config(Query()) | {"data": columns.points(Incident.objects.filter(pk=incident.pk))}
+    return map_config(Query(), with_columns=False) | {"data": points.points(Incident.objects.filter(pk=incident.pk))}
 
 
 def _in_order(incident: Incident) -> list[Mention]:

@@ -151,11 +151,11 @@ def test_the_operators_tiles_come_with_their_attribution(client, settings):
 def test_the_explorer_asks_the_database_a_fixed_number_of_times(client, django_assert_num_queries):
     for _ in range(3):
         make_role(make_incident(published=True, mentions=2), "Example Brigade")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get("/?kind=drone-strike")
     for _ in range(5):
         make_role(make_incident(published=True, mentions=3), "Example Militia")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get("/?kind=drone-strike")
 
 

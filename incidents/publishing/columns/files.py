@@ -15,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import brotli
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
@@ -27,6 +28,8 @@ from incidents.publishing.stamp import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
 LATEST = "latest.json"
 # What a server can send instead of the plain file, the smallest first.
@@ -124,11 +127,12 @@ def to_bytes(table: pa.Table, about: dict[str, Any]) -> memoryview:
     return memoryview(sink.getvalue())
 
 
-def about(file: Path) -> dict[str, Any]:
-    """What the schema's metadata of a file says; the columns are not read."""
+def about_and_ids(file: Path) -> tuple[dict[str, Any], NDArray[np.uint32]]:
+    """What the schema's metadata says, and the keys of the rows; nothing else is read from the disk."""
     with pa.memory_map(str(file)) as source:
-        found: dict[str, Any] = json.loads(pa.ipc.open_file(source).schema.metadata[METADATA])
-    return found
+        reader = pa.ipc.open_file(source)
+        about: dict[str, Any] = json.loads(reader.schema.metadata[METADATA])
+        return about, reader.read_all()["id"].to_numpy()
 
 
 def _about(

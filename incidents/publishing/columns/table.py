@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 from django.db.models import CharField, F
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from incidents.extraction.kinds import Kind
@@ -58,7 +59,7 @@ _WORDS: dict[str, type[StrEnum]] = {
 }
 # Days as text: pyarrow reads a million at once where Django would make an object of each. The first 19 characters of a
 # moment are its seconds, in UTC, on both engines.
-_READ = {
+_READ: dict[str, Combinable] = {
     "id": F("pk"),
     "code": F("code"),
     "latitude": F("public_latitude"),

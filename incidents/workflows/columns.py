@@ -1,0 +1,91 @@
+"""The file of columns follows the published set: in the background, once changes have rested."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock, Timer
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+
+from incidents.publishing.columns import files
+from incidents.publishing.stamp import Stamp
+
+# A moderator publishes several in a row; meanwhile a page takes them as changes.
+REST_SECONDS = 10.0
+# At most a twentieth of a core writes: after a write of 15 s the next one waits five minutes.
+PAUSE = 20.0
+
+logger = logging.getLogger(__name__)
+
+
+def write(*, force: bool = False) -> files.Latest | None:
+    """Write the file unless the newest one is current. None when another process writes at the moment."""
+    with _only_writer() as alone:
+        if not alone:
+            return None
+        newest = files.latest()
+        if newest is not None and newest.stamp == Stamp.now() and not force:
+            return newest
+        return files.write()
+
+
+def follow(newest: files.Latest | None, stamp: Stamp) -> None:
+    """Have the file written when it is not of `stamp`: what a request calls that found it stale or missing."""
+    if newest is None or newest.stamp != stamp:
+        schedule(newest.seconds * PAUSE if newest else 0.0)
+
+
+def schedule(wait: float = 0.0, **_signal: Any) -> None:
+    """A write in the background of this process, after REST_SECONDS, or `wait` if it is longer.
+
+    What changes until then goes into the same file.
+    """
+    if settings.COLUMNS_BACKGROUND:
+        _background.ask(max(REST_SECONDS, wait))
+
+
+class _Background:
+    """One timer: asking again before it goes off changes nothing, so that a stream of changes cannot put it off."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._timer: Timer | None = None
+
+    def ask(self, wait: float) -> None:
+        with self._lock:
+            if self._timer is None:
+                self._timer = Timer(wait, self._run)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _run(self) -> None:
+        with self._lock:
+            self._timer = None
+        try:
+            write()
+        except Exception:
+            # The old file goes on serving, and the next request that finds it stale asks again.
+            logger.exception("The columns could not be written.")
+        finally:
+            connections.close_all()
+
+
+_background = _Background()
+
+
+@contextmanager
+def _only_writer() -> Iterator[bool]:
+    """Whether this process has the lock; the system lets go of it when a process dies."""
+    files.folder().mkdir(parents=True, exist_ok=True)
+    with (files.folder() / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
