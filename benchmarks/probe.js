@@ -1,0 +1,109 @@
+/**
+ * Runs in a page before its own scripts: when it was usable, how long inputs take to be painted, its long tasks.
+ *
+ * The explorer marks `atlas:usable` once and `atlas:painted` after each drawing, in its animation frame. A message
+ * posted there arrives when that frame has been committed: its time is what counts.
+ *
+ * Headless Chromium has no way to free frames of the screen's 60 a second, so any input seems to take 16 or 33 ms. With
+ * `freeFrames` animation frames come at once, and layout and canvases are forced to be done before the clock is read:
+ * what is timed is the work.
+ */
+((freeFrames) => {
+  const PATIENCE_MS = 30_000;
+  const tasks = [];
+  const committed = { "atlas:usable": 0, "atlas:painted": 0 };
+  let waiting = [];
+  let input = null;
+  let expected = "";
+
+  const observer = new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) tasks.push([startTime, duration]);
+  });
+  observer.observe({ type: "longtask", buffered: true });
+
+  const mark = performance.mark.bind(performance);
+  performance.mark = (name, ...rest) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => commit(name);
+    channel.port2.postMessage(null);
+    return mark(name, ...rest);
+  };
+
+  if (freeFrames) {
+    const frames = new Map();
+    let last = 0;
+    globalThis.requestAnimationFrame = (draw) => {
+      const channel = new MessageChannel();
+      const number = ++last;
+      frames.set(number, draw);
+      channel.port1.onmessage = () => {
+        const due = frames.get(number);
+        frames.delete(number);
+        due?.(performance.now());
+      };
+      channel.port2.postMessage(null);
+      return number;
+    };
+    globalThis.cancelAnimationFrame = (number) => frames.delete(number);
+  }
+
+  function finishDrawing() {
+    document.body.getBoundingClientRect();
+    for (const canvas of document.querySelectorAll("canvas")) canvas.getContext("2d")?.getImageData(0, 0, 1, 1);
+  }
+
+  function commit(name) {
+    if (freeFrames) finishDrawing();
+    committed[name] = performance.now();
+    waiting = waiting.filter((one) => !one(name));
+  }
+
+  /** The time of the first commit of `name` that comes after `since`, null when none comes. */
+  function after(name, since, patience = PATIENCE_MS) {
+    if (committed[name] > since) return Promise.resolve(committed[name]);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(null), patience);
+      waiting.push((done) => {
+        if (done !== name) return false;
+        clearTimeout(timer);
+        resolve(committed[name]);
+        return true;
+      });
+    });
+  }
+
+  const stamp = (event) => {
+    if (event.type === expected && input === null) input = freeFrames ? performance.now() : event.timeStamp;
+  };
+  for (const kind of ["pointermove", "click"]) addEventListener(kind, stamp, { capture: true });
+
+  globalThis.probe = {
+    tasks,
+    usable: (patience) => after("atlas:usable", 0, patience),
+    /** Forget the last input: the next event of this type is the one that is timed. */
+    arm: (type) => {
+      expected = type;
+      input = null;
+    },
+    /** Milliseconds from the event to the frame that shows what it did. */
+    latency: async () => {
+      if (input === null) return null;
+      const done = await after("atlas:painted", input);
+      return done === null ? null : done - input;
+    },
+    /** The same of a call, for what has an animation of its own before it: @param {() => void} act */
+    timed: async (act) => {
+      const begin = performance.now();
+      act();
+      const done = await after("atlas:painted", begin);
+      return done === null ? null : done - begin;
+    },
+    /** Resolves when nothing has been painted for `pause` milliseconds. */
+    quiet: async (pause) => {
+      const begin = performance.now();
+      while (performance.now() - Math.max(committed["atlas:painted"], begin) < pause) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+  };
+})(FREE_FRAMES);
