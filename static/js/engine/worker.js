@@ -1,0 +1,42 @@
+/** The engine's end of the conversation (messages.js): a module worker without a document. */
+import { Engine } from "./engine.js";
+import { fetchColumns } from "./fetching.js";
+import { Trouble } from "./trouble.js";
+
+let engine = null;
+
+const ANSWERS = {
+  async open(message) {
+    const { columns, stale } = await fetchColumns(message);
+    engine = new Engine(columns, message);
+    return engine.opened(stale);
+  },
+  ask: (message) => opened().ask(message),
+  view: ({ view }) => ({ items: opened().items(view) }),
+  members: (message) => opened().members(message),
+  rows: ({ codes }) => ({ rows: opened().rows(codes) }),
+};
+
+addEventListener("message", async ({ data }) => {
+  const { id, type } = data;
+  try {
+    const answer = await ANSWERS[type](data);
+    postMessage({ id, type: "answer", ...answer }, { transfer: buffersOf(answer) });
+  } catch (error) {
+    if (!(error instanceof Trouble)) console.error(error);
+    postMessage({ id, type: "failed", reason: error instanceof Trouble ? error.reason : "unreadable" });
+  }
+});
+
+function opened() {
+  if (!engine) throw new Trouble("not-open");
+  return engine;
+}
+
+/** The arrays of an answer are made for it, so their memory goes over with it. */
+function buffersOf({ items, histogram, list }) {
+  return [items, histogram, list]
+    .flatMap((part) => Object.values(part ?? {}))
+    .filter(ArrayBuffer.isView)
+    .map(({ buffer }) => buffer);
+}
