@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from incidents.extraction import harm
-from incidents.extraction.numbers import Quantity, quantities
+from incidents.extraction.numbers import VAGUE, Quantity, quantities
 from incidents.extraction.people import may_be_people
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import Count, Quote
@@ -46,6 +46,9 @@ _LOSING = word_set("lose claim cost take")
 # A few words may stand between a toll and its figure ("the death toll from the quake had risen to 31").
 _TOLL_REACH = 9
 _LONGEST_VICTIMS = 120
+# A plural is two or more.
+_FEWEST = 2
+_MORE = word_set("other others another more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class CasualtyMention:
     """One figure. `token` is the word that tells the effect, `victims` the words that say whom it counts.
 
     `parts` are the figures that were added up ("two soldiers and a civilian"), each with its group; else empty.
+    `vague`: no figure but "several", "dozens" or a bare plural. `added`: told as more than those told before ("two of
+    his guards were also killed").
     """
 
     start: int
@@ -63,6 +68,8 @@ class CasualtyMention:
     count: Count
     victims: str
     parts: tuple[Count, ...] = ()
+    vague: bool = False
+    added: bool = False
 
 
 def find_counts(document: Document) -> tuple[CasualtyMention, ...]:
@@ -243,7 +250,22 @@ def _mention(tree: Tree, token: Token, effect: Effect, parts: list[Part]) -> Cas
         count=_sum(counts, quote),
         victims=tree.text(first, last)[:_LONGEST_VICTIMS],
         parts=counts if len(counts) > 1 else (),
+        vague=any(_is_vague(tree, part) for part in parts),
+        added=_is_added(tree, token, first, last),
     )
+
+
+def _is_vague(tree: Tree, part: Part) -> bool:
+    if part.high is not None:
+        return False
+    words = {tree[index].text.lower() for index in range(part.first, part.last)}
+    return part.low <= _FEWEST or not words.isdisjoint(VAGUE)
+
+
+def _is_added(tree: Tree, token: Token, first: int, last: int) -> bool:
+    if any(child.text.lower() == "also" for child in tree.children(token, "advmod")):
+        return True
+    return any(tree[index].text.lower() in _MORE for index in range(first, last))
 
 
 def _sum(counts: tuple[Count, ...], quote: Quote) -> Count:

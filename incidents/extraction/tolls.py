@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.mentions import Mention
@@ -10,19 +11,24 @@ from incidents.extraction.types import Count
 
 # So many may be named one by one; a longer toll is told at once.
 _FEW = 3
+# "Also" and "others" count on from what was told at most so many sentences before.
+_NEAR = 2
 
 
 def toll(mentions: Sequence[Mention]) -> tuple[Count | None, Count | None, tuple[tuple[str, Count], ...]]:
     """Killed and wounded as told first for all people, else for a group; the figures by group beside them."""
-    found: dict[str, Count] = {}
+    found: dict[str, CasualtyMention] = {}
     groups: list[tuple[str, Count]] = []
     for figure in _own_first(mentions):
         if figure.count.group:
             groups.append((figure.effect, figure.count))
         known = found.get(figure.effect)
-        if known is None or _says_more(known, figure.count):
-            found[figure.effect] = figure.count
-    return found.get("killed"), found.get("wounded"), tuple(groups)
+        if known is None or _says_more(known, figure):
+            found[figure.effect] = figure
+        elif _adds(known, figure):
+            found[figure.effect] = replace(known, count=_sum(known.count, figure.count), added=True)
+    killed, wounded = found.get("killed"), found.get("wounded")
+    return killed and killed.count, wounded and wounded.count, tuple(groups)
 
 
 def _own_first(mentions: Sequence[Mention]) -> list[CasualtyMention]:
@@ -32,13 +38,22 @@ def _own_first(mentions: Sequence[Mention]) -> list[CasualtyMention]:
     return [figure for mention in mentions for figure in mention.counts]
 
 
-def _says_more(known: Count, count: Count) -> bool:
-    """ "Wounded troops" says two or more; any figure says it better. "The mayor was killed" may be followed by "the
-    mayor and his driver were"."""
-    if _is_vague(known):
-        return not _is_vague(count)
-    return known.low == known.high == 1 < count.low <= _FEW and count.low == count.high
+def _says_more(known: CasualtyMention, figure: CasualtyMention) -> bool:
+    """ "Several troops were wounded" is said better by any figure. "The mayor was killed" may be followed by "the mayor
+    and his driver were"."""
+    if known.vague:
+        return not figure.vague and figure.count.low * 2 >= known.count.low
+    one, few = known.count, figure.count
+    return not figure.added and one.low == one.high == 1 < few.low <= _FEW and few.low == few.high
 
 
-def _is_vague(count: Count) -> bool:
-    return count.high is None and count.low <= 2
+def _adds(known: CasualtyMention, figure: CasualtyMention) -> bool:
+    """ "The mayor was shot dead. Two of his guards were also killed": once, for who repeats it adds nobody."""
+    if not figure.added or figure.vague or known.added or known.count.high != known.count.low:
+        return False
+    return figure.count.low == figure.count.high and 0 <= figure.sentence - known.sentence <= _NEAR
+
+
+def _sum(first: Count, second: Count) -> Count:
+    group = first.group if first.group == second.group else ""
+    return replace(first, low=first.low + second.low, high=first.low + second.low, group=group)
