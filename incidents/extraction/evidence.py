@@ -13,7 +13,9 @@ import numpy as np
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.filling import Article
 from incidents.extraction.geometry import POINTS
+from incidents.extraction.instruments import SUBJECTS
 from incidents.extraction.kinds import Family, Kind
+from incidents.extraction.lexicon import INSTRUMENTS
 from incidents.extraction.mentions import Mention
 from incidents.extraction.merging import Cluster
 from incidents.extraction.modality import Status
@@ -22,6 +24,7 @@ from incidents.extraction.types import ActorRole, Incident, PlacePrecision, Time
 from incidents.language.classes import KINDS, STATUSES
 from incidents.language.encoder import Floats
 from incidents.language.signals import Signals
+from incidents.language.types import Token
 
 # The heads' kinds that one kind of ours may be read as.
 READ_AS: dict[Kind, tuple[str, ...]] = {
@@ -163,17 +166,24 @@ def _reading(incident: Incident, cluster: Cluster, article: Article) -> dict[str
 
 
 def _status(signals: Signals | None, tree: Tree, mention: Mention) -> Floats | None:
-    """The reading of the word that the head takes most surely for one of violence: "killed", in "a bomb killed three"."""
-    tokens = [tree[trigger.token] for trigger in mention.triggers]
+    """The reading of the word that the head takes most surely for one of violence."""
+    tokens = _words_of(tree, mention)
     read = [signals.status_of(token.start, token.end) for token in tokens] if signals is not None else []
     known = [shares for shares in read if shares is not None]
     return min(known, key=lambda shares: float(shares[0]), default=None)
 
 
+def _words_of(tree: Tree, mention: Mention) -> list[Token]:
+    """Its triggers, and the weapons that do what they tell: of "a bomb killed three" the head reads the bomb."""
+    words = [tree[trigger.token] for trigger in mention.triggers]
+    doers = [doer for word in words for doer in (*tree.children(word, *SUBJECTS), *tree.prepositional(word, "by"))]
+    return words + [doer for doer in doers if doer.lemma.lower() in INSTRUMENTS]
+
+
 def _kind(signals: Signals | None, tree: Tree, cluster: Cluster, kind: Kind) -> float:
     """The most that any word gives to the kinds that this one may be read as."""
     columns = [KINDS.index(name) for name in READ_AS.get(kind, ())]
-    tokens = [tree[trigger.token] for mention in cluster.mentions for trigger in mention.triggers]
+    tokens = [token for mention in cluster.mentions for token in _words_of(tree, mention)]
     read = [signals.kind_of(token.start, token.end) for token in tokens] if signals is not None else []
     return max((float(shares[columns].sum()) for shares in read if shares is not None), default=0.0)
 
