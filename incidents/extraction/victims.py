@@ -145,6 +145,10 @@ class Victims:
             return Part(quantity.first, after.index + 1, quantity.low, quantity.high, self._group(after))
         return Part(quantity.first, quantity.last, quantity.low, quantity.high, "")
 
+    def someone(self, noun: Token) -> Part:
+        """One person, of whom nothing is known but this noun."""
+        return Part(*self.tree.phrase(noun), 1, 1, self._group(noun))
+
     def before(self, token: Token, barred: frozenset[str]) -> list[Part]:
         """The figure that stands before a participle where the parse is of no help ("4 Others Wounded").
 
