@@ -48,7 +48,7 @@ def judge(tree: Tree, trigger: Trigger, *, headline: bool = False) -> Verdict:
     token = tree[trigger.token]
     if trigger.verb:
         return _verb(tree, token, headline=headline, harm=trigger.harm)
-    return _noun(tree, token, headline=headline, plural=trigger.plural)
+    return _noun(tree, token, headline=headline, plural=trigger.plural, harm=trigger.harm)
 
 
 def is_definite(tree: Tree, trigger: Trigger) -> bool:
@@ -169,8 +169,8 @@ def _governed(tree: Tree, governor: Token, current: Token, word: str) -> Verdict
     return None
 
 
-def _noun(tree: Tree, token: Token, *, headline: bool, plural: bool) -> Verdict:
-    own = _ownword_set(tree, token, plural=plural and not headline)
+def _noun(tree: Tree, token: Token, *, headline: bool, plural: bool, harm: bool) -> Verdict:
+    own = _ownword_set(tree, token, plural=plural and not headline, harm=harm)
     if own:
         return own
     current = token
@@ -205,10 +205,12 @@ def _counted(tree: Tree, token: Token) -> bool:
     )
 
 
-def _ownword_set(tree: Tree, token: Token, *, plural: bool) -> Verdict | None:
+def _ownword_set(tree: Tree, token: Token, *, plural: bool, harm: bool) -> Verdict | None:
     children = tree.children(token)
+    # Sixty strikes are many events; sixty dead may be those of one.
+    most = moods.THOUSANDS if harm else moods.SUM
     numbers = [child.text.replace(",", "") for child in children if child.dep == "nummod"]
-    if any(number.isdigit() and not number.startswith("0") and int(number[:9]) >= moods.SUM for number in numbers):
+    if any(number.isdigit() and not number.startswith("0") and int(number[:9]) >= most for number in numbers):
         return Verdict(Status.AGGREGATE, "ten or more of them")
     for child in children:
         word = child.lemma.lower()
