@@ -44,6 +44,7 @@ def figures(text: str) -> list[Figure]:
         ("Nine people lost their lives.", [("killed", 9, 9)]),
         ("Gunmen shot dead three policemen.", [("killed", 3, 3)]),
         ("A 23-year-old man was stabbed to death.", [("killed", 1, 1)]),
+        ("Two men were found shot to death in a field.", [("killed", 2, 2)]),
         ("Five people were killed and seven injured.", [("killed", 5, 5), ("wounded", 7, 7)]),
         ("A policeman was killed and another wounded.", [("killed", 1, 1), ("wounded", 1, 1)]),
         ("Seven others were reported injured.", [("wounded", 7, 7)]),

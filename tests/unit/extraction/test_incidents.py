@@ -378,3 +378,36 @@ def test_one_named_dead_and_two_together_are_two():
         "The mayor was killed when gunmen attacked his car in Mosul on Monday. Gunmen shot dead the mayor and his driver."
     )
     assert (incident.killed.low, incident.killed.high) == (2, 2)
+
+
+def test_a_figure_takes_the_place_of_several():
+    text = (
+        "A car bomb exploded at a market in Kirkuk on Monday. Several people were wounded in the blast, witnesses said.\n\n"
+        "The explosion wounded 14 people, a doctor said."
+    )
+    (incident,), _ = read(text)
+    assert (incident.wounded.low, incident.wounded.high) == (14, 14)
+
+
+def test_who_was_also_killed_is_added_and_only_once():
+    text = (
+        "Gunmen shot dead a judge in Mosul on Monday. Two of his guards were also killed in the attack.\n\n"
+        "The two guards were also killed in the attack, his brother said."
+    )
+    (incident,), _ = read(text)
+    assert (incident.killed.low, incident.killed.high) == (3, 3)
+
+
+def test_sixty_dead_are_those_of_one_event():
+    text = "A truck bomb blew up near a court in Kirkuk on Monday, leaving 61 dead and about 300 wounded."
+    (incident,), _ = read(text)
+    assert (incident.killed.low, incident.wounded.low) == (61, 300)
+
+
+def test_a_bomb_that_killed_tells_the_event_though_no_blast_is_named():
+    text = (
+        "A car bomb outside a court in Kirkuk killed nine people on Monday, police said.\n\n"
+        "A roadside bomb at a bus stop in Mosul killed two people and left seven hurt."
+    )
+    incidents, _ = read(text)
+    assert {(i.where.name, i.killed.low) for i in incidents} == {("Kirkuk", 9), ("Mosul", 2)}
