@@ -221,7 +221,9 @@ def _ownword_set(tree: Tree, token: Token, *, plural: bool, harm: bool) -> Verdi
         if word in moods.SUPPOSED_ADJECTIVES:
             return Verdict(Status.HYPOTHETICAL, f"'{child.text}'")
         if word in moods.FORMER_ADJECTIVES and (plural or word not in ("recent", "latest", "earlier", "last")):
-            return Verdict(Status.BACKGROUND, f"'{child.text}'")
+            # "Recent attacks" go on into these days; "previous attacks" are over.
+            going_on = word == "recent" and not numbers
+            return Verdict(Status.AGGREGATE if going_on else Status.BACKGROUND, f"'{child.text}'")
         if plural and not numbers and word in moods.COUNTED_ADJECTIVES:
             return Verdict(Status.AGGREGATE, f"'{child.text}'")
     return None

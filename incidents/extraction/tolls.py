@@ -27,8 +27,8 @@ def toll(mentions: Sequence[Mention]) -> tuple[Count | None, Count | None, tuple
             found[figure.effect] = figure
         elif _adds(known, figure):
             found[figure.effect] = replace(known, count=_sum(known.count, figure.count), added=True)
-    killed, wounded = found.get("killed"), found.get("wounded")
-    return killed and killed.count, wounded and wounded.count, tuple(groups)
+    counts = {effect: figure.count for effect, figure in found.items()}
+    return counts.get("killed"), counts.get("wounded"), tuple(groups)
 
 
 def _own_first(mentions: Sequence[Mention]) -> list[CasualtyMention]:

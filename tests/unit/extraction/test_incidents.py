@@ -26,7 +26,7 @@ class Name:
     precision: PlacePrecision
     latitude: float
     longitude: float
-    country: str
+    country: str | None
     province: str | None = None
     radius_m: int = 8_000
     role: str = "event"
@@ -36,6 +36,7 @@ class Name:
 WORLD = {
     "Iraq": (PlacePrecision.COUNTRY, 33.0, 44.0, "IQ", None),
     "Syria": (PlacePrecision.COUNTRY, 35.0, 38.5, "SY", None),
+    "Red Sea": (PlacePrecision.AREA, 20.0, 38.0, None, None),
     "Anbar": (PlacePrecision.PROVINCE, 33.0, 41.5, "IQ", "Anbar"),
     "Baghdad": (PlacePrecision.TOWN, 33.34, 44.4, "IQ", "Baghdad"),
     "Mosul": (PlacePrecision.TOWN, 36.34, 43.13, "IQ", "Nineveh"),
@@ -411,3 +412,14 @@ def test_a_bomb_that_killed_tells_the_event_though_no_blast_is_named():
     )
     incidents, _ = read(text)
     assert {(i.where.name, i.killed.low) for i in incidents} == {("Kirkuk", 9), ("Mosul", 2)}
+
+
+def test_attacks_that_are_only_counted_are_never_an_incident():
+    text = (
+        "A car bomb killed nine people in Kirkuk on Monday, police said.\n\n"
+        "The war has been spreading, with government forces hitting rebels who have launched attacks on tankers in the "
+        "Red Sea."
+    )
+    incidents, aggregates = read(text)
+    assert [incident.where.name for incident in incidents] == ["Kirkuk"]
+    assert "Red Sea" in {aggregate.where.name for aggregate in aggregates}

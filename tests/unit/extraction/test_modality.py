@@ -42,6 +42,7 @@ def verdict(text: str, word: str) -> Status:
         ("Nobody claimed responsibility for the bombing.", "bombing", Status.REMENTION),
         ("Two men are accused of bombing the station.", "bombing", Status.BACKGROUND),
         ("The commander was blamed for previous attacks.", "attacks", Status.BACKGROUND),
+        ("The commander was blamed for recent attacks.", "attacks", Status.AGGREGATE),
     ],
 )
 def test_the_words_around_a_trigger_decide(text, word, status):
