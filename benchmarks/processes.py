@@ -20,7 +20,7 @@ from pathlib import Path
 from incidents import pipeline
 from incidents.gazetteer.store import Gazetteer
 from incidents.ingestion.read import read_bytes
-from incidents.language.heads import names
+from incidents.language.heads import listen
 
 ROOT = Path(__file__).resolve().parent.parent
 # Some 820 words.
@@ -67,7 +67,7 @@ def _stages(text: str, gazetteer: Gazetteer) -> dict[str, float]:
 
     for _ in range(15):
         started = time.process_time()
-        names(text)
+        listen(text)
         note("encoder", started)
         started = time.process_time()
         document = pipeline.parse(text)
