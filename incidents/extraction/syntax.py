@@ -52,8 +52,8 @@ class Tree:
         """The dependents of a token in their order, of the named relations where any is named."""
         if token.sentence not in self._children:
             self._children[token.sentence] = self._gather(token.sentence)
-        below = self._children[token.sentence].get(token.index, [])
-        return [child for child in below if not deps or child.dep in deps]
+        below = self._children[token.sentence].get(token.index)
+        return [child for child in below if not deps or child.dep in deps] if below else []
 
     def _gather(self, sentence: int) -> dict[int, list[Token]]:
         children: dict[int, list[Token]] = {}

@@ -55,6 +55,7 @@ _THEMES = {
 }
 
 
+_TELLING = frozenset().union(*_THEMES.values())
 # Only their everyday words mislead ("strike", "attack", "shot"); what names its means or its dead is meant.
 LENIENT = frozenset(["sport", "labour"])
 
@@ -67,9 +68,11 @@ def theme_of(document: Document) -> str:
     words_of: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
     for token in document.tokens:
-        lemma = token.lemma.lower()
+        lemma, word = token.lemma.lower(), token.text.lower()
+        if lemma not in _TELLING and word not in _TELLING:
+            continue
         for theme, words in _THEMES.items():
-            if (lemma in words or token.text.lower() in words) and (theme, lemma) not in seen:
+            if (lemma in words or word in words) and (theme, lemma) not in seen:
                 seen.add((theme, lemma))
                 words_of[theme] = words_of.get(theme, 0) + 1
                 counts[theme] = counts.get(theme, 0) + (_LEAD_WEIGHT if token.index < lead_end else 1)

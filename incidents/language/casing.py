@@ -48,9 +48,8 @@ def _names() -> frozenset[str]:
 
 def is_upper(text: str) -> bool:
     """Whether nearly all letters are capitals (at least a dozen of them, so that "IRAQ" alone is not)."""
-    upper = sum(character.isupper() for character in text)
-    lower = sum(character.islower() for character in text)
-    return upper >= _FEWEST_LETTERS and upper >= _UPPER_SHARE * (upper + lower)
+    upper = sum(map(str.isupper, text))
+    return upper >= _FEWEST_LETTERS and upper >= _UPPER_SHARE * (upper + sum(map(str.islower, text)))
 
 
 def true_case(text: str, is_common: Callable[[str], bool]) -> str:

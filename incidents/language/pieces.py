@@ -23,6 +23,8 @@ _LONGEST = 2_000
 # The comma of the vocabulary.
 _COMMA = 1010
 _WORD = re.compile(r"[^\W_]+")
+# Words whose case is kept, at most _LONGEST characters each. An article has some 400.
+_MOST_WORDS = 4_000
 
 
 class Case(IntEnum):
@@ -108,6 +110,7 @@ def _cases(text: str, starts: Sequence[int], ends: Sequence[int]) -> tuple[int, 
     return tuple(int(case) for case in cases)
 
 
+@lru_cache(maxsize=_MOST_WORDS)
 def _case(word: str, upper: bool) -> Case:
     if word.islower() or not any(letter.isupper() for letter in word):
         return Case.LOWER
