@@ -63,7 +63,7 @@ async function measure(name, search) {
     await engine.ask({ ...everything, search: search(run) });
     times.push(performance.now() - began);
   }
-  print(name, median(times), Math.max(...times));
+  print(name, median(times), times);
 }
 
 function time(name, work) {
@@ -73,14 +73,14 @@ function time(name, work) {
     work();
     times.push(performance.now() - began);
   }
-  print(name, median(times), Math.max(...times));
+  print(name, median(times), times);
 }
 
 function median(values) {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
 }
 
-function print(name, value, most) {
-  const longest = most === undefined ? "" : `  (longest ${most.toFixed(1)})`;
-  process.stdout.write(`${name.padEnd(48)} ${value.toFixed(1).padStart(10)}${longest}\n`);
+function print(name, value, times) {
+  const span = times ? `  (${Math.min(...times).toFixed(1)} to ${Math.max(...times).toFixed(1)})` : "";
+  process.stdout.write(`${name.padEnd(48)} ${value.toFixed(1).padStart(10)}${span}\n`);
 }

@@ -38,6 +38,7 @@ export class Clusters {
   arrange(view, marked) {
     const { areas, points, groups } = this.group(view);
     const rings = view.zoom >= APART_FROM_ZOOM ? points : joined(points);
+    for (const ring of rings) ring.radius = ringRadius(ring.count);
     this.items = [...areas.sort((one, other) => other.radius - one.radius), ...rings.sort(byNumber)];
     this.itemOf = new Int32Array(groups);
     this.items.forEach((item, index) => {
@@ -54,33 +55,44 @@ export class Clusters {
     return group < 0 ? -1 : this.itemOf[group];
   }
 
+  /** @returns {number[]} a row of each of the item's sites */
+  rowsOf(item) {
+    const rows = [];
+    this.groupOf.forEach((group, site) => {
+      if (group >= 0 && this.itemOf[group] === item) rows.push(this.sites.row[site]);
+    });
+    return rows;
+  }
+
   group(view) {
     const { sites, counts, groupOf } = this;
+    const { x: xs, y: ys, reach: reaches, spread } = sites;
+    const totals = counts.total();
     const world = 256 * 2 ** view.zoom;
     const center = (view.centerLongitude + 180) / 360;
     const frame = frameOf(view);
     const areas = [];
     const points = [];
     let groups = 0;
+    groupOf.fill(-1);
     for (let site = 0; site < sites.count; site++) {
-      groupOf[site] = -1;
-      if (counts.totals[site] === 0 || Number.isNaN(sites.x[site])) continue;
-      const x = (sites.x[site] + Math.round(center - sites.x[site])) * world;
-      const y = sites.y[site] * world;
-      const reach = sites.reach[site] * world;
-      const isArea = sites.spread[site] === 1 && reach > CELL / 2;
-      if (!frame.holds(x, y, isArea ? reach : 0)) continue;
-      const spot = isArea ? -1 : frame.cellOf(x, y, site, sites);
-      const item = isArea ? undefined : frame.groups.get(spot);
-      if (item === undefined) {
-        const made = this.itemAt(site, x, y, reach, isArea, groups++);
-        if (isArea) areas.push(made);
-        else frame.groups.set(spot, made);
-        if (!isArea) points.push(made);
-        groupOf[site] = made.groups[0];
-      } else {
-        this.join(item, site, x, y, reach);
-        groupOf[site] = item.groups[0];
+      if (totals[site] === 0) continue;
+      const x = (xs[site] + Math.round(center - xs[site])) * world;
+      const y = ys[site] * world;
+      const reach = reaches[site] * world;
+      if (spread[site] === 1 && reach > CELL / 2) {
+        if (!near(x, view.x, view.x + view.width, reach) || !near(y, view.y, view.y + view.height, reach)) continue;
+        areas.push(this.itemAt(site, x, y, reach, true, groups));
+        groupOf[site] = groups++;
+      } else if (x >= frame.west && x < frame.east && y >= frame.north && y < frame.south) {
+        const item = frame.find(x, y);
+        if (item) {
+          this.join(item, site, x, y, reach);
+          groupOf[site] = item.groups[0];
+        } else {
+          points.push(frame.keep(x, y, this.itemAt(site, x, y, reach, false, groups)));
+          groupOf[site] = groups++;
+        }
       }
     }
     return { areas, points, groups };
@@ -88,34 +100,41 @@ export class Clusters {
 
   itemAt(site, x, y, reach, isArea, group) {
     const count = this.counts.totals[site];
-    const radius = isArea ? reach : ringRadius(count);
-    return {
+    const families = new Uint32Array(this.counts.familyCount);
+    const item = {
       x,
       y,
       reach,
       isArea,
       count,
-      radius,
       site,
+      families,
       together: true,
-      row: this.counts.rows[site],
-      sites: [site],
+      row: this.counts.row(site),
       groups: [group],
     };
+    this.addFamilies(item, site);
+    return Object.assign(item, { radius: isArea ? reach : ringRadius(count) });
   }
 
   join(item, site, x, y, reach) {
-    const { totals, rows } = this.counts;
-    const { sites } = this;
-    const count = item.count + totals[site];
-    item.x += ((x - item.x) * totals[site]) / count;
-    item.y += ((y - item.y) * totals[site]) / count;
-    item.count = count;
-    item.row ^= rows[site];
-    item.sites.push(site);
+    const { sites, counts } = this;
+    const added = counts.totals[site];
+    item.count += added;
+    item.x += ((x - item.x) * added) / item.count;
+    item.y += ((y - item.y) * added) / item.count;
+    item.row ^= counts.row(site);
     item.together &&= sites.x[site] === sites.x[item.site] && sites.y[site] === sites.y[item.site];
-    item.radius = ringRadius(count);
-    if (reach > item.reach) [item.reach, item.site] = [reach, site];
+    if (reach > item.reach) {
+      item.reach = reach;
+      item.site = site;
+    }
+    this.addFamilies(item, site);
+  }
+
+  addFamilies(item, site) {
+    const { cells, stride, familyCount } = this.counts;
+    for (let family = 0, at = site * stride; family < familyCount; family++, at++) item.families[family] += cells[at];
   }
 
   packed(view, marked) {
@@ -137,11 +156,7 @@ export class Clusters {
       ),
     };
     items.forEach((item, index) => {
-      for (const site of item.sites) {
-        for (let family = 0; family < families; family++) {
-          result.families[index * families + family] += counts.byFamily[site * families + family];
-        }
-      }
+      result.families.set(item.families, index * families);
       const solid = item.count === 1 && columns.credibility[item.row] <= BELIEVED;
       result.flags[index] =
         (item.isArea ? AREA : 0) |
@@ -153,27 +168,37 @@ export class Clusters {
   }
 }
 
-/** What of the world is arranged for a view, and what shares a ring there. */
-function frameOf({ zoom, x: left, y: top, width, height }) {
-  const [right, bottom] = [left + width, top + height];
-  const groups = new Map();
+/**
+ * What of the world is arranged for a view, in pixels, and what shares a ring there: from APART_FROM_ZOOM on what is at
+ * one point, before that what is in one cell.
+ */
+function frameOf({ zoom, x, y, width, height }) {
   if (zoom >= APART_FROM_ZOOM) {
+    const items = new Map();
     return {
-      groups,
-      holds: (x, y, reach) => near(x, left, right, reach || RIM) && near(y, top, bottom, reach || RIM),
-      cellOf: (_x, _y, site, sites) => `${sites.x[site]},${sites.y[site]}`,
+      west: x - RIM,
+      north: y - RIM,
+      east: x + width + RIM,
+      south: y + height + RIM,
+      find: (left, top) => items.get(`${left},${top}`),
+      keep: (left, top, item) => items.set(`${left},${top}`, item) && item,
     };
   }
-  const cell = (pixel) => Math.floor(pixel / CELL);
-  const [west, north, east, south] = [left, top, right, bottom].map((edge) => cell(edge) * CELL);
-  const columns = cell(east - west) + 1;
+  const before = (edge) => Math.floor(edge / CELL) * CELL;
+  const [west, north, east, south] = [before(x), before(y), before(x + width) + CELL, before(y + height) + CELL];
+  const columns = (east - west) / CELL;
+  const cells = new Array(columns * ((south - north) / CELL)).fill(null);
+  const cell = (left, top) => Math.floor((top - north) / CELL) * columns + Math.floor((left - west) / CELL);
   return {
-    groups,
-    holds: (x, y, reach) =>
-      reach
-        ? near(x, left, right, reach) && near(y, top, bottom, reach)
-        : x >= west && x < east + CELL && y >= north && y < south + CELL,
-    cellOf: (x, y) => cell(y - north) * columns + cell(x - west),
+    west,
+    north,
+    east,
+    south,
+    find: (left, top) => cells[cell(left, top)],
+    keep: (left, top, item) => {
+      cells[cell(left, top)] = item;
+      return item;
+    },
   };
 }
 
@@ -184,6 +209,7 @@ function near(value, low, high, rim) {
 /** Rings that would overlap become one, the larger taking in the smaller. */
 function joined(items) {
   const kept = [];
+  for (const item of items) item.radius = ringRadius(item.count);
   for (const item of items.sort(byNumber)) {
     const into = kept.find((other) => {
       const [x, y, apart] = [other.x - item.x, other.y - item.y, other.radius + item.radius];
@@ -201,7 +227,9 @@ function joined(items) {
     into.together = false;
     if (item.reach > into.reach) [into.reach, into.site] = [item.reach, item.site];
     into.radius = ringRadius(count);
-    for (const site of item.sites) into.sites.push(site);
+    item.families.forEach((number, family) => {
+      into.families[family] += number;
+    });
     into.groups.push(...item.groups);
   }
   return kept;

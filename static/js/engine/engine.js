@@ -9,7 +9,7 @@ import { Bars } from "./histogram.js";
 import { firstUndated, Order } from "./order.js";
 import { readSearch } from "./reading.js";
 import { sitesOf } from "./sites.js";
-import { Codes, Entries, SiteCounts, Tally } from "./tally.js";
+import { Actors, Codes, Entries, SiteCounts, Tally } from "./tally.js";
 import { Trouble } from "./trouble.js";
 
 /** The scale of credibility, and 0. */
@@ -48,14 +48,14 @@ export class Engine {
       kinds: new Codes(columns.kind.codes, columns.kind.names.length, KIND),
       precisions: new Codes(columns.place_precision.codes, columns.place_precision.names.length, PRECISION),
       credibility: new Codes(columns.credibility, CREDIBILITIES, 0),
-      actors: new Entries(columns.actors, PEOPLE),
+      actors: new Actors(columns.actors, columns.roles, PEOPLE),
       sources: new Entries(columns.sources, SOURCE),
       sites: new SiteCounts(columns, this.sites, families, familyCount),
       found: new Bars(columns, families, familyCount, 0),
-      ghost: new Bars(columns, together, 1, TIME),
+      outside: new Bars(columns, together, 1, TIME),
     };
     this.tally = new Tally(this.filters.failed, Object.values(this.counters));
-    this.tally.recount(0);
+    this.tally.start();
     this.clusters = new Clusters(columns, this.sites, this.counters.sites);
   }
 
@@ -88,9 +88,8 @@ export class Engine {
     const changes = filters.apply(question, matching);
     this.active = [...filters.asked.keys()].reduce((bits, bit) => bits | bit, 0);
     if (roles) {
-      const { names, codes } = columns.roles;
-      const allowed = question.role && Uint8Array.from(names.all(), (name) => (question.role.includes(name) ? 1 : 0));
-      counters.actors.restrict(codes, allowed);
+      const isCounted = (name) => !question.role || question.role.includes(name);
+      counters.actors.allowed = Uint8Array.from(columns.roles.names.all(), (name) => (isCounted(name) ? 1 : 0));
       this.tally.recount(this.active);
     } else this.tally.follow(changes, filters.turned, this.active);
   }
@@ -107,7 +106,7 @@ export class Engine {
       last: this.lastDay(isFound),
       histogram: histogram ? this.histogram(histogram.domain) : null,
       facets: facets ? this.facets() : null,
-      unplacedPlaces: facets ? unplacedPlaces(this.columns, this.sites, this.counters.sites.totals) : null,
+      unplacedPlaces: facets ? unplacedPlaces(this.columns, this.sites, this.counters.sites.total()) : null,
       items: view ? this.items(view) : null,
       list: list ? this.order.page(list, this.tally.count) : null,
       bounds: aim ? this.bounds() : null,
@@ -115,7 +114,7 @@ export class Engine {
   }
 
   unplaced() {
-    const { totals } = this.counters.sites;
+    const totals = this.counters.sites.total();
     let sum = 0;
     for (let site = 0; site < totals.length; site++) if (Number.isNaN(this.sites.x[site])) sum += totals[site];
     return sum;
@@ -147,31 +146,40 @@ export class Engine {
   histogram(domain) {
     const { failed } = this.filters;
     const { end } = this.columns;
-    const { found, ghost } = this.counters;
+    const { found, outside } = this.counters;
     const isGhost = (row) => (failed[row] & ~TIME) === 0 && end[row] <= LAST_DAY;
     const [first, last] = [this.firstDay(isGhost), this.lastDay(isGhost)];
     if (first === null || last === null) return null;
     const span = /** @type {[number, number]} */ (domain ?? [first, last]);
-    if (String(span) !== String(this.span)) {
-      this.span = span;
-      this.bins = binsOf(span[0], span[1]);
-      for (const bars of [found, ghost]) {
-        bars.setBins(this.bins);
-        this.tally.recountOne(bars);
-      }
+    if (String(span) !== String(this.span)) this.setSpan(span);
+    const guessed = found.guessed();
+    const outsideGuessed = outside.guessed();
+    const heights = outside.certain.map((certain, bin) => certain + outsideGuessed[bin]);
+    for (let at = 0; at < guessed.length; at++) {
+      heights[Math.floor(at / this.familyCount)] += found.certain[at] + guessed[at];
     }
-    const guessed = ghost.guessed();
-    const heights = ghost.certain.map((certain, bin) => certain + guessed[bin]);
     return {
       ...this.bins,
       starts: this.bins.starts.slice(),
       ends: this.bins.ends.slice(),
       ghost: heights,
       certain: found.certain.slice(),
-      guessed: found.guessed(),
+      guessed,
       peak: heights.reduce((most, height) => Math.max(most, height), 0) || 1,
       domain: span,
     };
+  }
+
+  /** Other days often make the same bins. */
+  setSpan(span) {
+    const bins = binsOf(span[0], span[1]);
+    this.span = span;
+    if (this.bins?.unit === bins.unit && String(this.bins.starts) === String(bins.starts)) return;
+    this.bins = bins;
+    for (const bars of [this.counters.found, this.counters.outside]) {
+      bars.setBins(bins);
+      this.tally.recountOne(bars);
+    }
   }
 
   facets() {
@@ -204,8 +212,9 @@ export class Engine {
 
   bounds() {
     const { sites, columns, counters } = this;
+    const totals = counters.sites.total();
     const rows = [];
-    for (let site = 0; site < sites.count; site++) if (counters.sites.totals[site]) rows.push(sites.row[site]);
+    for (let site = 0; site < sites.count; site++) if (totals[site]) rows.push(sites.row[site]);
     return boundsOf(rows, columns);
   }
 
@@ -213,7 +222,7 @@ export class Engine {
   members({ number, item, limit }) {
     const { clusters, columns } = this;
     if (number !== clusters.number || !clusters.items[item]) throw new Trouble("superseded");
-    const { count, sites } = clusters.items[item];
+    const { count } = clusters.items[item];
     const members = [];
     const { failed } = this.filters;
     for (let row = columns.count - 1; row >= 0 && members.length < Math.min(limit, count); row--) {

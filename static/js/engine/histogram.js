@@ -12,10 +12,10 @@ export class Bars {
    * @param {import("./columns.js").Columns} columns
    * @param {Uint8Array} families of each kind; all 0 to count them together
    * @param {number} familyCount
-   * @param {number} bit of the filter that does not matter here (filters.js)
+   * @param {number} bit of the filter that the rows fail (filters.js); 0 for the rows found
    */
   constructor(columns, families, familyCount, bit) {
-    Object.assign(this, { columns, families, familyCount, bit });
+    Object.assign(this, { columns, families, familyCount, bit, alone: bit !== 0 });
     this.setBins({ starts: new Int32Array(0), ends: new Int32Array(0) });
   }
 
@@ -45,7 +45,8 @@ export class Bars {
     const kinds = columns.kind.codes;
     for (let index = 0; index < length; index++) {
       const row = rows[index];
-      const [first, last] = [start[row], end[row]];
+      const first = start[row];
+      const last = end[row];
       if (first > to || last < from || last > LAST_DAY) continue;
       const family = families[kinds[row]];
       if (first >= from && last <= to && binOf[first - from] === binOf[last - from]) {
@@ -55,14 +56,19 @@ export class Bars {
   }
 
   share(first, last, family, sign) {
-    const { bins, familyCount, edges, daily, binOf, from, to } = this;
+    const { familyCount, edges, daily, binOf, from, to } = this;
+    const { starts, ends } = this.bins;
     const part = sign * Math.round(SHARE / (last - first + 1));
-    const low = binOf[Math.max(first, from) - from];
-    const high = binOf[Math.min(last, to) - from];
-    const overlap = (bin) => Math.min(last, bins.ends[bin]) - Math.max(first, bins.starts[bin]) + 1;
-    edges[low * familyCount + family] += part * overlap(low);
-    if (high === low) return;
-    edges[high * familyCount + family] += part * overlap(high);
+    const begin = first < from ? from : first;
+    const end = last > to ? to : last;
+    const low = binOf[begin - from];
+    const high = binOf[end - from];
+    if (low === high) {
+      edges[low * familyCount + family] += part * (end - begin + 1);
+      return;
+    }
+    edges[low * familyCount + family] += part * (ends[low] - begin + 1);
+    edges[high * familyCount + family] += part * (end - starts[high] + 1);
     daily[(low + 1) * familyCount + family] += part;
     daily[high * familyCount + family] -= part;
   }

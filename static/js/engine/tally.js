@@ -1,22 +1,42 @@
 /**
  * Counts that follow the filters. Each counter counts the rows that fail nothing, or nothing but its own filter (`bit`,
- * 0 for none). When one filter turns some rows, the counters add and take away these rows alone, unless counting
- * everything found is less work.
+ * 0 for none). Of three ways the one that touches the fewest rows is taken: add and take away the rows that one filter
+ * turned; count the rows found; take the rows not found away from the counts of all.
  *
  * @typedef {object} Counter
  * @property {number} bit
+ * @property {boolean} [alone] whether it counts only the rows that fail its own filter, not those found
  * @property {() => void} clear
+ * @property {() => void} [save] keeps the counts of all rows
+ * @property {() => boolean} [restore] sets the counts of all rows; false where they are not known
  * @property {(rows: Uint32Array, length: number, sign: 1|-1) => void} add
  */
 
-/** Counts rows by a code of theirs. @implements {Counter} */
-export class Codes {
-  constructor(codes, size, bit) {
-    Object.assign(this, { codes, bit, counts: new Int32Array(size) });
+/** What the counters of single numbers have in common. */
+class Counts {
+  constructor(size, bit) {
+    Object.assign(this, { bit, counts: new Int32Array(size) });
   }
 
   clear() {
     this.counts.fill(0);
+  }
+
+  save() {
+    this.whole = this.counts.slice();
+  }
+
+  restore() {
+    if (this.whole) this.counts.set(this.whole);
+    return this.whole !== undefined;
+  }
+}
+
+/** Counts rows by a code of theirs. @implements {Counter} */
+export class Codes extends Counts {
+  constructor(codes, size, bit) {
+    super(size, bit);
+    this.codes = codes;
   }
 
   add(rows, length, sign) {
@@ -25,33 +45,44 @@ export class Codes {
   }
 }
 
-/** Counts rows by each entry of a list of theirs, once if it is there twice. @implements {Counter} */
-export class Entries {
-  /** @param {import("./columns.js").Lists} lists @param {number} bit */
+/** Counts rows by each entry of a list of theirs. @implements {Counter} */
+export class Entries extends Counts {
+  /** @param {import("./columns.js").Lists} lists each entry at most once a row @param {number} bit */
   constructor({ offsets, codes, names }, bit) {
-    Object.assign(this, { offsets, codes, bit, counts: new Int32Array(names.length) });
-    this.restrict(null, null);
-  }
-
-  /** Counts only entries whose `parts` (parallel to the codes) are among those allowed; null for all. */
-  restrict(parts, allowed) {
-    Object.assign(this, { parts, allowed });
-  }
-
-  clear() {
-    this.counts.fill(0);
+    super(names.length, bit);
+    Object.assign(this, { offsets, codes });
   }
 
   add(rows, length, sign) {
-    const { offsets, codes, counts, parts, allowed } = this;
-    const counted = (at) => allowed === null || allowed[parts[at]] === 1;
+    const { offsets, codes, counts } = this;
+    for (let index = 0; index < length; index++) {
+      const to = offsets[rows[index] + 1];
+      for (let at = offsets[rows[index]]; at < to; at++) counts[codes[at]] += sign;
+    }
+  }
+}
+
+/** Counts rows by actor, once where one has several parts, and only in the roles asked for. @implements {Counter} */
+export class Actors extends Entries {
+  /** @param {import("./columns.js").Lists} lists @param {import("./columns.js").Lists} roles parallel @param {number} bit */
+  constructor(lists, roles, bit) {
+    super(lists, bit);
+    Object.assign(this, { roles: roles.codes, allowed: new Uint8Array(roles.names.length).fill(1) });
+  }
+
+  restore() {
+    return this.allowed.every((flag) => flag === 1) && super.restore();
+  }
+
+  add(rows, length, sign) {
+    const { offsets, codes, counts, roles, allowed } = this;
     for (let index = 0; index < length; index++) {
       const from = offsets[rows[index]];
       const to = offsets[rows[index] + 1];
       for (let at = from; at < to; at++) {
-        if (!counted(at)) continue;
+        if (allowed[roles[at]] === 0) continue;
         let before = from;
-        while (before < at && (codes[before] !== codes[at] || !counted(before))) before++;
+        while (before < at && (codes[before] !== codes[at] || allowed[roles[before]] === 0)) before++;
         if (before === at) counts[codes[at]] += sign;
       }
     }
@@ -63,27 +94,57 @@ export class SiteCounts {
   /** @param {import("./columns.js").Columns} columns @param {import("./sites.js").Sites} sites */
   constructor(columns, sites, families, familyCount) {
     Object.assign(this, { of: sites.of, kinds: columns.kind.codes, families, familyCount, bit: 0 });
+    /**
+     * For each site its rows by family and then all of them by exclusive or: of one row it is that row. All that a row
+     * touches lies together, as nearly every access is a miss of the cache.
+     */
+    this.stride = familyCount + 1;
+    this.cells = new Int32Array(sites.count * this.stride);
     this.totals = new Int32Array(sites.count);
-    this.byFamily = new Int32Array(sites.count * familyCount);
-    /** All rows found at the site, by exclusive or: of one row it is that row. */
-    this.rows = new Int32Array(sites.count);
   }
 
   clear() {
-    this.totals.fill(0);
-    this.byFamily.fill(0);
-    this.rows.fill(0);
+    this.cells.fill(0);
+    this.summed = false;
+  }
+
+  save() {
+    this.whole = this.cells.slice();
+  }
+
+  restore() {
+    if (this.whole) this.cells.set(this.whole);
+    this.summed = false;
+    return this.whole !== undefined;
   }
 
   add(list, length, sign) {
-    const { of, kinds, families, familyCount, totals, byFamily, rows } = this;
+    const { of, kinds, families, familyCount, stride, cells } = this;
     for (let index = 0; index < length; index++) {
       const row = list[index];
-      const site = of[row];
-      totals[site] += sign;
-      byFamily[site * familyCount + families[kinds[row]]] += sign;
-      rows[site] ^= row;
+      const at = of[row] * stride;
+      cells[at + families[kinds[row]]] += sign;
+      cells[at + familyCount] ^= row;
     }
+    this.summed = false;
+  }
+
+  /** @returns {Int32Array} rows found at each site */
+  total() {
+    if (this.summed) return this.totals;
+    const { cells, totals, familyCount, stride } = this;
+    for (let site = 0, at = 0; site < totals.length; site++, at += stride) {
+      let sum = 0;
+      for (let family = 0; family < familyCount; family++) sum += cells[at + family];
+      totals[site] = sum;
+    }
+    this.summed = true;
+    return totals;
+  }
+
+  /** @returns {number} the only row found at the site; of several their exclusive or */
+  row(site) {
+    return this.cells[site * this.stride + this.familyCount];
   }
 }
 
@@ -102,22 +163,39 @@ export class Tally {
   follow(changes, turned, active) {
     if (!changes.length) return;
     const [{ bit, turned: length }] = changes;
-    if (changes.length > 1 || length > this.failed.length / 2) this.recount(active);
+    const found = this.pick(0);
+    const fewest = Math.min(found, this.failed.length - found);
+    if (changes.length > 1 || length > fewest) this.recount(active);
     else this.move(bit, turned.subarray(0, length), active);
+  }
+
+  /** Of all rows, before any filter. */
+  start() {
+    this.recount(0);
+    for (const counter of this.counters) counter.save?.();
   }
 
   /** Counts everything anew. */
   recount(active) {
-    for (const counter of this.counters) counter.clear();
     this.count = this.pick(0);
-    for (const counter of this.counters) counter.add(this.selected, this.count, 1);
+    const most = this.count > this.failed.length / 2;
+    const restored = new Set(this.counters.filter((counter) => most && counter.restore?.()));
+    for (const counter of this.counters) {
+      if (restored.has(counter)) continue;
+      counter.clear();
+      if (!counter.alone) counter.add(this.selected, this.count, 1);
+    }
+    if (restored.size) {
+      const others = this.pickOthers();
+      for (const counter of restored) counter.add(this.selected, others, -1);
+    }
     for (const [bit, counters] of this.ownBits()) this.recountOwn(bit & active, counters);
   }
 
   /** One counter anew, as when its bins have changed. */
   recountOne(counter) {
     counter.clear();
-    counter.add(this.selected, this.pick(0), 1);
+    if (!counter.alone) counter.add(this.selected, this.pick(0), 1);
     if (counter.bit) counter.add(this.selected, this.pick(counter.bit), 1);
   }
 
@@ -132,7 +210,11 @@ export class Tally {
       const now = sign === 1 ? 0 : bit;
       const length = this.pickAmong(turned, now);
       this.count += sign * length;
-      for (const counter of this.counters) if (counter.bit !== bit) counter.add(this.selected, length, sign);
+      for (const counter of this.counters) {
+        if (counter.bit !== bit && !counter.alone) counter.add(this.selected, length, sign);
+        // The rows that are found now failed this filter alone before, and the other way round.
+        if (counter.bit === bit && counter.alone) counter.add(this.selected, length, /** @type {1|-1} */ (-sign));
+      }
       for (const [own, counters] of this.ownBits()) {
         if (own === bit || !(own & active)) continue;
         const alone = this.pickAmong(turned, now | own);
@@ -153,6 +235,17 @@ export class Tally {
     for (let row = 0; row < failed.length; row++) {
       selected[length] = row;
       length += failed[row] === pattern ? 1 : 0;
+    }
+    return length;
+  }
+
+  /** Selects the rows that fail something. */
+  pickOthers() {
+    const { failed, selected } = this;
+    let length = 0;
+    for (let row = 0; row < failed.length; row++) {
+      selected[length] = row;
+      length += failed[row] !== 0 ? 1 : 0;
     }
     return length;
   }
