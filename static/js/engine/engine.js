@@ -231,10 +231,7 @@ export class Engine {
     return {
       total: count,
       members,
-      bounds: boundsOf(
-        sites.map((site) => this.sites.row[site]),
-        columns,
-      ),
+      bounds: boundsOf(clusters.rowsOf(item), columns),
     };
   }
 
