@@ -10,7 +10,7 @@ STATIC := $(or $(VAR_DIR),var)/static/staticfiles.json
 PYTEST := $(PY) -m pytest -q
 WORKERS ?= 2
 
-.PHONY: help run setup serve vendor gazetteer samples test test-python test-postgres test-browser lint fmt train bench requirements clean
+.PHONY: help run setup serve vendor gazetteer samples test test-python test-postgres test-browser test-js lint fmt train bench requirements clean
 
 help: ## explain the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-21s %s\n", $$1, $$2}'
@@ -76,7 +76,7 @@ $(GAZETTEER): .venv/.runtime $(VENDOR) $(wildcard incidents/gazetteer/*.py incid
 
 # --- testing -------------------------------------------------------------------------------------
 
-test: test-python test-postgres test-browser ## every test: libraries, SQLite, a real PostgreSQL, a real Chromium
+test: test-python test-postgres test-browser test-js ## every test: libraries, SQLite, a real PostgreSQL, a real Chromium
 
 test-python: .venv/.development $(VENDOR) $(GAZETTEER)
 	@$(PYTEST) -n $(WORKERS) tests/unit tests/db tests/web tests/quality
@@ -84,6 +84,10 @@ test-python: .venv/.development $(VENDOR) $(GAZETTEER)
 test-postgres: .venv/.development $(VENDOR) $(GAZETTEER)
 	@scripts/need.sh '/usr/lib/postgresql/*/bin/initdb' postgresql
 	@$(PY) -m tests.postgres $(PYTEST) -n $(WORKERS) tests/db tests/web
+
+test-js: $(VENDOR)
+	@scripts/need.sh node nodejs
+	@node --test --test-reporter=dot tests/js
 
 test-browser: .venv/.development node_modules/.bin/biome $(VENDOR) $(GAZETTEER)
 	@scripts/need.sh chromium chromium fonts-noto-core
@@ -95,7 +99,7 @@ lint: .venv/.development node_modules/.bin/biome $(VENDOR) $(GAZETTEER) ## forma
 	@.venv/bin/mypy
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --check --target-version 5.2
 	@git ls-files '*.py' | grep -v migrations/ | xargs .venv/bin/django-upgrade --check --target-version 5.2
-	@npx --no-install biome check static/js static/css scripts
+	@npx --no-install biome check static/js static/css scripts tests/js benchmarks
 	@PYTHONPATH=. .venv/bin/lint-imports --no-cache
 	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) makemigrations --check --dry-run
 	@set -a; . ./.env.production.example; set +a; $(MANAGE) check --deploy --fail-level WARNING
@@ -104,7 +108,7 @@ fmt: .venv/.development node_modules/.bin/biome ## format everything as lint wan
 	@.venv/bin/ruff check --fix-only -q .
 	@.venv/bin/ruff format .
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
-	@npx --no-install biome check --write static/js static/css scripts
+	@npx --no-install biome check --write static/js static/css scripts tests/js benchmarks
 
 train: .venv/.training $(GAZETTEER) ## every weight file anew from GOLD=FOLDER (about an hour and a half on two cores; docs/training.md)
 	@test -d "$(GOLD)" || { echo "Name the folder with the gold:  make train GOLD=folder"; exit 1; }

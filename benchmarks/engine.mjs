@@ -28,14 +28,23 @@ print("arrays besides the file, MB", (arrayBuffers - buffer.byteLength - bytes.b
 const world = { zoom: 2, x: -500, y: -200, width: 2016, height: 1260, centerLongitude: 20, marked: [] };
 const near = { zoom: 6, x: 9000, y: 5800, width: 2016, height: 1260, centerLongitude: 40, marked: [] };
 const town = { zoom: 11, x: 318_000, y: 209_000, width: 2016, height: 1260, centerLongitude: 44, marked: [] };
-const everything = { view: world, histogram: { domain: null }, list: { sort: "newest", page: 1, size: 50 }, facets: true, aim: false };
+const everything = {
+  view: world,
+  histogram: { domain: null },
+  list: { sort: "newest", page: 1, size: 50 },
+  facets: true,
+  aim: false,
+};
 const [first, last] = [engine.firstDay(() => true), engine.lastDay(() => true)];
 const days = (share) => new Date(Math.round(first + share * (last - first)) * 86_400_000).toISOString().slice(0, 10);
 const [kind, other] = columns.kind.names.all();
 const actor = columns.atlas.actors[0];
 
 await measure("no filter again", () => "");
-await measure("brush: drag of a year-long window", (run) => `from=${days(0.3 + run / 100)}&to=${days(0.34 + run / 100)}`);
+await measure(
+  "brush: drag of a year-long window",
+  (run) => `from=${days(0.3 + run / 100)}&to=${days(0.34 + run / 100)}`,
+);
 await measure("brush: drag of one edge of half the span", (run) => `from=${days(0.3)}&to=${days(0.8 + run / 100)}`);
 await measure("kind on and off", (run) => (run % 2 ? "" : `kind=${kind}`));
 await measure("one kind to another", (run) => `kind=${run % 2 ? kind : other}`);

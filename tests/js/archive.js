@@ -93,10 +93,23 @@ export function arrowFile(rows, { removed = [], skip = "" } = {}) {
   const date = (name) => rows.map((row) => (row[name] === null ? null : new Date(row[name] * DAY_MS)));
   const names = (index) => fl.dictionary(fl.utf8(), index);
   const types = {
-    id: fl.uint32(), code: fl.utf8(), latitude: fl.float32(), longitude: fl.float32(), radius_m: fl.uint32(),
-    start: fl.dateDay(), end: fl.dateDay(), time_precision: names(fl.uint8()), place_precision: names(fl.uint8()),
-    kind: names(fl.uint8()), credibility: fl.uint8(), place: names(fl.int32()), killed: fl.uint32(),
-    wounded: fl.uint32(), added: fl.dateDay(), actors: fl.list(names(fl.int32())), roles: fl.list(names(fl.uint8())),
+    id: fl.uint32(),
+    code: fl.utf8(),
+    latitude: fl.float32(),
+    longitude: fl.float32(),
+    radius_m: fl.uint32(),
+    start: fl.dateDay(),
+    end: fl.dateDay(),
+    time_precision: names(fl.uint8()),
+    place_precision: names(fl.uint8()),
+    kind: names(fl.uint8()),
+    credibility: fl.uint8(),
+    place: names(fl.int32()),
+    killed: fl.uint32(),
+    wounded: fl.uint32(),
+    added: fl.dateDay(),
+    actors: fl.list(names(fl.int32())),
+    roles: fl.list(names(fl.uint8())),
     sources: fl.list(names(fl.int32())),
   };
   delete types[skip];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Engine } from "../../static/js/engine/engine.js";
 import { AREA, MARKED, SOLID, TOGETHER } from "../../static/js/engine/messages.js";
-import { columnsOf, FAMILIES, FAMILY_COUNT, inFile, incidents } from "./archive.js";
+import { columnsOf, FAMILIES, FAMILY_COUNT, incidents, inFile } from "./archive.js";
 import { found, randomQuery } from "./naive.js";
 
 const ROWS = incidents(2000);
@@ -61,22 +61,42 @@ test("every incident with a point stands somewhere once, whatever is asked", asy
   for (let seed = 1; seed <= 40; seed++) {
     const query = randomQuery(seed);
     for (const zoom of [0, 1, 2]) {
-      const items = await itemsOf(engine, { ...WHOLE, zoom, centerLongitude: 20 * seed - 400, x: -4000, y: -900, width: 8000, height: 3000 }, query.search);
+      const items = await itemsOf(
+        engine,
+        { ...WHOLE, zoom, centerLongitude: 20 * seed - 400, x: -4000, y: -900, width: 8000, height: 3000 },
+        query.search,
+      );
       const placed = found(ROWS, query).filter(({ latitude }) => latitude !== null);
-      assert.equal(items.count.reduce((sum, count) => sum + count, 0), placed.length, query.search);
+      assert.equal(
+        items.count.reduce((sum, count) => sum + count, 0),
+        placed.length,
+        query.search,
+      );
       const families = [0, 0, 0];
       items.families.forEach((count, at) => {
         families[at % FAMILY_COUNT] += count;
       });
-      assert.deepEqual(families, [0, 1, 2].map((family) => placed.filter(({ kind }) => FAMILIES[kind] === family).length));
+      assert.deepEqual(
+        families,
+        [0, 1, 2].map((family) => placed.filter(({ kind }) => FAMILIES[kind] === family).length),
+      );
     }
   }
 });
 
 test("near, each point is one item, exactly on its place", async () => {
   const engine = engineOf(ROWS);
-  for (const [zoom, longitude] of [[9, 44.38], [10, 44.38], [14, 44.3661], [9, 180], [9, -180]]) {
-    const center = project({ latitude: longitude > 100 || longitude < 0 ? -17.75 : 33.3, longitude }, { zoom, centerLongitude: longitude });
+  for (const [zoom, longitude] of [
+    [9, 44.38],
+    [10, 44.38],
+    [14, 44.3661],
+    [9, 180],
+    [9, -180],
+  ]) {
+    const center = project(
+      { latitude: longitude > 100 || longitude < 0 ? -17.75 : 33.3, longitude },
+      { zoom, centerLongitude: longitude },
+    );
     const view = { zoom, x: center.x - 500, y: center.y - 400, width: 1000, height: 800, centerLongitude: longitude };
     const items = await itemsOf(engine, view);
     const inView = ({ x, y, spread, members }) => {
@@ -108,7 +128,9 @@ test("rings stand in the middle of what they count and grow with it", async () =
     const view = { ...WHOLE, zoom, x: 0, y: 0, width: 256 * 2 ** zoom, height: 256 * 2 ** zoom };
     const items = await itemsOf(engine, view);
     const rings = [...items.count.keys()].filter((index) => !(items.flags[index] & AREA));
-    const members = new Map(rings.map((index) => [index, engine.members({ number: items.number, item: index, limit: 1e6 })]));
+    const members = new Map(
+      rings.map((index) => [index, engine.members({ number: items.number, item: index, limit: 1e6 })]),
+    );
     for (const index of rings) {
       const { total, members: list } = members.get(index);
       assert.equal(total, items.count[index]);
@@ -135,7 +157,11 @@ test("a ring keeps its number while the map is dragged", async () => {
       .sort();
   const before = inside(await itemsOf(engine, view), view);
   assert.ok(before.length > 3);
-  for (const [x, y] of [[7, 3], [40, 63], [-65, 20]]) {
+  for (const [x, y] of [
+    [7, 3],
+    [40, 63],
+    [-65, 20],
+  ]) {
     const moved = { ...view, x: view.x + x, y: view.y + y };
     assert.deepEqual(inside(engine.items(moved), moved), before);
   }
@@ -152,12 +178,18 @@ test("a single incident is named by its row, solid when it is believed, marked w
   assert.equal(items.flags[at("ONLY1")], TOGETHER | SOLID | MARKED);
   assert.equal(items.flags[at("ONLY2")], TOGETHER);
   const { members } = engine.members({ number: items.number, item: at("ONLY2"), limit: 5 });
-  assert.deepEqual(members.map(({ code }) => code), ["ONLY2"]);
+  assert.deepEqual(
+    members.map(({ code }) => code),
+    ["ONLY2"],
+  );
 });
 
 test("members of an arrangement that is no longer shown are refused", async () => {
   const engine = engineOf(ROWS);
   const items = await itemsOf(engine, WHOLE);
   engine.items(WHOLE);
-  assert.throws(() => engine.members({ number: items.number, item: 0, limit: 5 }), ({ reason }) => reason === "superseded");
+  assert.throws(
+    () => engine.members({ number: items.number, item: 0, limit: 5 }),
+    ({ reason }) => reason === "superseded",
+  );
 });

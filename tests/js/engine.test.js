@@ -45,7 +45,11 @@ test("every count of random queries is the naive one, whatever was asked before"
     const kinds = counted(found(ROWS, query, "kind").map(({ kind }) => kind));
     for (const kind of KINDS) assert.equal(facets.kinds[kind], kinds[kind] ?? 0, where);
     const families = counted(found(ROWS, query, "kind").map(({ kind }) => FAMILIES[kind]));
-    assert.deepEqual(facets.families, [0, 1, 2].map((family) => families[family] ?? 0), where);
+    assert.deepEqual(
+      facets.families,
+      [0, 1, 2].map((family) => families[family] ?? 0),
+      where,
+    );
     const precisions = counted(found(ROWS, query, "precision").map((row) => row.place_precision));
     for (const level of PRECISIONS) assert.equal(facets.precisions[level], precisions[level] ?? 0, where);
     const credibility = counted(rows.map((row) => row.credibility));
@@ -60,11 +64,18 @@ test("every count of random queries is the naive one, whatever was asked before"
       where,
     );
     assert.deepEqual(
-      facets.actors.filter(({ chosen }) => chosen).map(({ name }) => name).sort(),
+      facets.actors
+        .filter(({ chosen }) => chosen)
+        .map(({ name }) => name)
+        .sort(),
       [...actors].sort(),
       where,
     );
-    assert.deepEqual(shown(facets.sources), choiceCounts(found(ROWS, query, "source"), (row) => row.sources), where);
+    assert.deepEqual(
+      shown(facets.sources),
+      choiceCounts(found(ROWS, query, "source"), (row) => row.sources),
+      where,
+    );
     const places = counted(rows.filter(({ latitude }) => latitude === null).map(({ place }) => place));
     assert.deepEqual(Object.fromEntries(answer.unplacedPlaces), places, where);
 

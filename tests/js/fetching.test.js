@@ -45,8 +45,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const open = (columns, changes = null) =>
-  fetchColumns({ columns: root + columns, changes: changes && root + changes });
+const open = (columns, changes = null) => fetchColumns({ columns: root + columns, changes: changes && root + changes });
 
 for (const [path, reason] of [
   ["/nothing.arrow", "missing"],

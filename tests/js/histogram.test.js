@@ -35,8 +35,16 @@ async function check(engine, rows, query, domain, where) {
   const others = found(rows, query, "time");
   if (!others.some(({ start }) => start !== null)) return assert.equal(histogram, null);
   const bars = naive(found(rows, query), histogram);
-  close(histogram.certain, bars.flatMap(({ certain }) => certain), where);
-  close(histogram.guessed, bars.flatMap(({ guessed }) => guessed), where);
+  close(
+    histogram.certain,
+    bars.flatMap(({ certain }) => certain),
+    where,
+  );
+  close(
+    histogram.guessed,
+    bars.flatMap(({ guessed }) => guessed),
+    where,
+  );
   const all = naive(others, histogram).map(({ certain, guessed }) =>
     [...certain, ...guessed].reduce((sum, value) => sum + value, 0),
   );
@@ -78,7 +86,11 @@ test("the unit is the finest of which no more than 96 fit", () => {
 });
 
 test("bins follow each other without gaps, weeks from Monday", () => {
-  for (const [first, last] of [[-800, -300], [daysFrom(1969, 12, 30), daysFrom(1971, 2, 3)], [-40_000, 40_000]]) {
+  for (const [first, last] of [
+    [-800, -300],
+    [daysFrom(1969, 12, 30), daysFrom(1971, 2, 3)],
+    [-40_000, 40_000],
+  ]) {
     const { starts, ends, unit } = binsOf(first, last);
     assert.ok(starts[0] <= first && ends.at(-1) >= last);
     for (let bin = 1; bin < starts.length; bin++) assert.equal(starts[bin], ends[bin - 1] + 1);

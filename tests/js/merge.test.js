@@ -27,7 +27,10 @@ test("columns with their changes are the columns of the changed set", () => {
     const draw = random(seed);
     const removed = ROWS.filter(() => draw() < 0.03).map(({ id }) => id);
     const changed = ROWS.filter(({ id }) => !removed.includes(id) && draw() < 0.05).map(({ id }) => incident(draw, id));
-    const added = Array.from({ length: draw.below(20) }, (_, index) => ({ ...incident(draw, 1000 + index), place: "New" }));
+    const added = Array.from({ length: draw.below(20) }, (_, index) => ({
+      ...incident(draw, 1000 + index),
+      place: "New",
+    }));
     const fresh = [...changed, ...added];
     const gone = new Set([...removed, ...changed.map(({ id }) => id)]);
     const expected = [...ROWS.filter(({ id }) => !gone.has(id)), ...fresh].sort(inFile);

@@ -1,5 +1,5 @@
 /** Every query key and every count again, by plain objects and as simply as can be: what the engine is held against. */
-import { random, ACTORS, KINDS, PRECISIONS, ROLES, SOURCES, TIMES } from "./archive.js";
+import { ACTORS, KINDS, PRECISIONS, ROLES, random, SOURCES, TIMES } from "./archive.js";
 
 const DAY_MS = 86_400_000;
 const iso = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
@@ -17,8 +17,7 @@ export const KEYS = {
     const written = (name) => draw.of([name, name.toUpperCase(), String(ACTORS.indexOf(name) + 1)]);
     const pairs = actors.map((name) => ["actor", written(name)]);
     if (roles.length) pairs.push(["role", roles.join(",")]);
-    const isPart = (name, role) =>
-      (!actors.length || actors.includes(name)) && (!roles.length || roles.includes(role));
+    const isPart = (name, role) => (!actors.length || actors.includes(name)) && (!roles.length || roles.includes(role));
     return [pairs, (row) => row.actors.some((name, index) => isPart(name, row.roles[index])), { actors, roles }];
   },
   source(draw) {
@@ -50,10 +49,21 @@ export const KEYS = {
     ];
   },
   bbox(draw) {
-    const [west, east] = draw.of([[-30, 60], [170, -170], [44.3661, 44.4], [-180, 180]]);
-    const [south, north] = draw.of([[-90, 90], [-20, 33.3152], [33.3, 36.2]]);
+    const [west, east] = draw.of([
+      [-30, 60],
+      [170, -170],
+      [44.3661, 44.4],
+      [-180, 180],
+    ]);
+    const [south, north] = draw.of([
+      [-90, 90],
+      [-20, 33.3152],
+      [33.3, 36.2],
+    ]);
     const inside = ({ longitude: x }) =>
-      west <= east ? x >= Math.fround(west) && x <= Math.fround(east) : x >= Math.fround(west) || x <= Math.fround(east);
+      west <= east
+        ? x >= Math.fround(west) && x <= Math.fround(east)
+        : x >= Math.fround(west) || x <= Math.fround(east);
     return [
       [["bbox", [west, south, east, north].join(",")]],
       (row) =>
@@ -64,7 +74,12 @@ export const KEYS = {
     ];
   },
   near(draw) {
-    const [latitude, longitude, km] = draw.of([[33, 44, 200], [-17.7, 180, 100], [89, -170, 300], [0, 0, 12_000]]);
+    const [latitude, longitude, km] = draw.of([
+      [33, 44, 200],
+      [-17.7, 180, 100],
+      [89, -170, 300],
+      [0, 0, 12_000],
+    ]);
     return [
       [["near", [latitude, longitude, km].join(",")]],
       (row) => row.latitude !== null && kilometres(row, { latitude, longitude }) <= km,
@@ -72,9 +87,24 @@ export const KEYS = {
   },
   area(draw) {
     const corners = draw.of([
-      [[30, 40], [30, 50], [40, 45]],
-      [[-60, -100], [60, -100], [60, 100], [0, 0], [-60, 100]],
-      [[33.3, 44], [33.3, 44.4], [36.2, 44.4], [36.2, 37]],
+      [
+        [30, 40],
+        [30, 50],
+        [40, 45],
+      ],
+      [
+        [-60, -100],
+        [60, -100],
+        [60, 100],
+        [0, 0],
+        [-60, 100],
+      ],
+      [
+        [33.3, 44],
+        [33.3, 44.4],
+        [36.2, 44.4],
+        [36.2, 37],
+      ],
     ]);
     return [[["area", corners.join(";")]], (row) => row.latitude !== null && inside(corners, row)];
   },
@@ -97,7 +127,10 @@ export function randomQuery(seed) {
   const draw = random(seed);
   const names = Array.from({ length: draw.below(5) }, () => draw.of(Object.keys(KEYS)));
   const query = { search: "", tests: {}, people: undefined };
-  const params = new URLSearchParams([["highlight", "C0000001"], ["unheard", "of"]]);
+  const params = new URLSearchParams([
+    ["highlight", "C0000001"],
+    ["unheard", "of"],
+  ]);
   for (const name of new Set(names)) {
     const [pairs, test, more] = KEYS[name](draw);
     for (const pair of pairs) params.append(...pair);

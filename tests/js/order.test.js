@@ -7,8 +7,7 @@ import { found, randomQuery } from "./naive.js";
 const ROWS = incidents(1200, 5, 300);
 
 /** Falling, unknown last, then by id. */
-const falling = (name) => (one, other) =>
-  (other[name] ?? -1) - (one[name] ?? -1) || other.id - one.id;
+const falling = (name) => (one, other) => (other[name] ?? -1) - (one[name] ?? -1) || other.id - one.id;
 const SORTS = {
   newest: falling("start"),
   oldest: (one, other) => (one.start ?? 1e9) - (other.start ?? 1e9) || one.id - other.id,
@@ -28,8 +27,15 @@ test("pages of every order are those of sorting everything", async () => {
       assert.equal(list.pages, Math.max(1, Math.ceil(rows.length / 30)));
       assert.equal(list.page, Math.min(page, list.pages));
       const expected = rows.slice((list.page - 1) * 30, list.page * 30);
-      assert.deepEqual(list.codes, expected.map(({ code }) => code), `${sort} ${query.search}`);
-      assert.deepEqual([...list.ids], expected.map(({ id }) => id));
+      assert.deepEqual(
+        list.codes,
+        expected.map(({ code }) => code),
+        `${sort} ${query.search}`,
+      );
+      assert.deepEqual(
+        [...list.ids],
+        expected.map(({ id }) => id),
+      );
     }
   }
 });

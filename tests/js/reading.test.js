@@ -12,12 +12,41 @@ function reads(search, expected) {
 
 test("an unknown key, a blank value and a value that cannot be read ask nothing", () => {
   for (const search of [
-    "?", "highlight=ABC", "nobody=knows", "kind=", "kind=%20", "kind=war", "kind=bombing,war", "killed_min=-1",
-    "killed_min=1.5", "killed_min=99999999999", "killed_min=2147483648", "from=yesterday", "from=2024-13",
-    "from=2023-02-29", "from=0000", "bbox=1,2,3", "bbox=1,5,3,2", "bbox=0,-91,1,0", "bbox=nan,1,2,3",
-    "bbox=0x1,2,3,4", "near=91,0,5", "near=0,0,0", "near=0,0,20039", "area=1,1;2,2", "area=1,1;2,2;1,1",
-    "area=0,0;0,200;5,5", "credibility=7", "role=boss", "asof=3", "precision=everywhere", "kind=,",
-    `actor=${"a".repeat(201)}`, `kind=${Array(101).fill("bombing").join(",")}`, "q=", "q=%00",
+    "?",
+    "highlight=ABC",
+    "nobody=knows",
+    "kind=",
+    "kind=%20",
+    "kind=war",
+    "kind=bombing,war",
+    "killed_min=-1",
+    "killed_min=1.5",
+    "killed_min=99999999999",
+    "killed_min=2147483648",
+    "from=yesterday",
+    "from=2024-13",
+    "from=2023-02-29",
+    "from=0000",
+    "bbox=1,2,3",
+    "bbox=1,5,3,2",
+    "bbox=0,-91,1,0",
+    "bbox=nan,1,2,3",
+    "bbox=0x1,2,3,4",
+    "near=91,0,5",
+    "near=0,0,0",
+    "near=0,0,20039",
+    "area=1,1;2,2",
+    "area=1,1;2,2;1,1",
+    "area=0,0;0,200;5,5",
+    "credibility=7",
+    "role=boss",
+    "asof=3",
+    "precision=everywhere",
+    "kind=,",
+    `actor=${"a".repeat(201)}`,
+    `kind=${Array(101).fill("bombing").join(",")}`,
+    "q=",
+    "q=%00",
   ]) {
     reads(search, {});
   }
@@ -51,7 +80,13 @@ test("a box is brought back to the globe", () => {
 });
 
 test("an outline closes itself", () => {
-  reads("area=0,0;0,5;5,5;0,0", { area: [[0, 0], [0, 5], [5, 5]] });
+  reads("area=0,0;0,5;5,5;0,0", {
+    area: [
+      [0, 0],
+      [0, 5],
+      [5, 5],
+    ],
+  });
 });
 
 test("words for the server are kept apart, in single spaces", () => {
