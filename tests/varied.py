@@ -56,7 +56,11 @@ def random_queries(rounds: int, seed: int = 5) -> list[dict[str, str]]:
     queries += [{key: value} for key, values in CHOICES.items() for value in values]
     for _ in range(rounds):
         keys = chance.sample(sorted(CHOICES), chance.choice([1, 2, 2, 3, 4]))
-        queries.append({key: chance.choice(CHOICES[key]) for key in keys})
+        query = {key: chance.choice(CHOICES[key]) for key in keys}
+        # A range that ends before it begins is refused.
+        if query.get("from", "") > query.get("to", "9"):
+            del query["to"]
+        queries.append(query)
     return queries
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,7 +34,10 @@ PAGE_SIZE = 50
 SORTS: dict[str, tuple[Any, tuple[OrderBy, ...]]] = {
     "newest": (gettext_lazy("newest"), (F("date_start").desc(nulls_last=True), F("pk").desc())),
     "oldest": (gettext_lazy("oldest"), (F("date_start").asc(nulls_last=True), F("pk").asc())),
-    "killed": (gettext_lazy("most killed"), (F("killed_best").desc(nulls_last=True), F("pk").desc())),
+    "killed": (
+        gettext_lazy("most killed"),
+        (Coalesce("killed_best", "killed_low").desc(nulls_last=True), F("pk").desc()),
+    ),
     "added": (gettext_lazy("last added"), (F("published_at").desc(nulls_last=True), F("pk").desc())),
 }
 _PRESETS = ((7, gettext_lazy("7 days")), (30, gettext_lazy("30 days")), (365, gettext_lazy("12 months")))
