@@ -22,8 +22,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from incidents import pipeline
 from incidents.gazetteer.store import Gazetteer
 from incidents.ingestion.read import read_bytes
@@ -75,6 +73,9 @@ def _rates(work: Callable[[], object], seconds: float) -> tuple[float, float]:
 
 def _references() -> dict[str, Callable[[], object]]:
     """Work that nothing in this project slows down, some milliseconds each; the matrices fit a cache of a core."""
+    # numpy counts its threads when it is first imported, and `incidents` must have set them before.
+    import numpy as np
+
     left = np.random.default_rng(0).random((256, 256), dtype=np.float32)
     return {
         "a loop of Python": lambda: sum(number * number for number in range(50_000)),
