@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from benchmarks import folium_pages
+from benchmarks import engine_alone, folium_pages
 from benchmarks.chromium import fresh, open_page, renderer_mb
 from benchmarks.goals import table
 from benchmarks.site import ROOT, Site, site
@@ -34,7 +34,7 @@ _DATA = ("/columns/", "/incidents.points", "/points.json", "/rows/")
 Figures = dict[str, list[float]]
 
 
-def measure(playwright: Playwright, count: int, folder: Path, rounds: int) -> dict[str, float]:
+def measure(playwright: Playwright, count: int, folder: Path, rounds: int, *, engine_only: bool) -> dict[str, float]:
     """Medians by the goals' names."""
     figures: Figures = defaultdict(list)
     with site(count, folder) as place:
@@ -42,7 +42,9 @@ def measure(playwright: Playwright, count: int, folder: Path, rounds: int) -> di
         figures["columns"].append(_columns_mb(place))
         for number in range(rounds + 1):
             place.sent()
-            found = {**_loaded(playwright, place), **_inputs(playwright, place)}
+            found = engine_alone.measure(playwright, place)
+            if not engine_only:
+                found |= {**_loaded(playwright, place), **_inputs(playwright, place)}
             # The first one warms the server.
             for name, value in found.items() if number else ():
                 figures[name].append(value)
@@ -149,12 +151,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folium", action="store_true", help="only, or beside the explorer, plain folium pages")
+    parser.add_argument("--folium", action="store_true", help="beside it plain folium pages")
+    parser.add_argument("--engine", action="store_true", help="only the engine, without the page around it")
     parser.add_argument("--data", type=Path, default=ROOT / "var" / "bench", help="where archives are kept")
     options = parser.parse_args()
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:_CORES])
     with sync_playwright() as playwright:
-        figures = {count: measure(playwright, count, options.data, options.rounds) for count in options.sizes}
+        figures = {
+            count: measure(playwright, count, options.data, options.rounds, engine_only=options.engine)
+            for count in options.sizes
+        }
         for line in table(figures):
             print(line)
         if options.folium:

@@ -31,6 +31,12 @@ GOALS = (
     Goal("brush at 60 Hz", "brush, with the screen's 60 frames a second", "ms", _NONE, _NONE),
     Goal("task", "longest main-thread task while loading", "ms", (100, 150, 250), (50, 80, 100)),
     Goal("memory", "memory over an empty page", "MB", (40, 70, 250), (25, 45, 120)),
+    Goal("engine open", "engine alone: columns fetched and read", "s", _NONE, _NONE),
+    Goal("engine first", "  first answer", "ms", _NONE, _NONE),
+    Goal("engine kind", "  kind filter, message to answer", "ms", _NONE, _NONE),
+    Goal("engine brush", "  brush, message to answer", "ms", _NONE, _NONE),
+    Goal("engine zoom", "  zoom, message to answer", "ms", _NONE, _NONE),
+    Goal("engine memory", "  memory over an empty page", "MB", _NONE, _NONE),
     Goal("columns", "columns file, compressed", "MB", (0.2, 1.5, 14), (None, 0.6, 6)),
     Goal("build", "time to build the columns", "s", (1, 2, 15), _NONE),
     Goal("code", "HTML, CSS and JavaScript before the data", "KB", (300, 300, 300), (200, 200, 200)),
@@ -42,6 +48,8 @@ def table(figures: dict[int, dict[str, float]]) -> Iterator[str]:
     yield "| measure (must / aim) | " + " | ".join(f"{count:,}" for count in figures) + " |"
     yield "|---" * (len(figures) + 1) + "|"
     for goal in GOALS:
+        if not any(goal.name in found for found in figures.values()):
+            continue
         cells = (_cell(goal, count, found.get(goal.name, math.nan)) for count, found in figures.items())
         yield f"| {goal.label}, {goal.unit} | " + " | ".join(cells) + " |"
 
