@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce
@@ -13,10 +13,12 @@ from django.db.models.functions import Coalesce
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.types import PlacePrecision
 from incidents.models import Incident, IncidentActor, Mention
+from incidents.publishing.columns.found import Row
 from incidents.query.countries import country_name
 from incidents.query.filters import is_number
 
 if TYPE_CHECKING:
+    from incidents.publishing.columns.found import Found
     from incidents.query import Query
 
 # As many as fit a panel without scrolling; the search finds the others.
@@ -59,8 +61,10 @@ class FamilyCount:
     kinds: tuple[Kind, ...]
 
 
-def summarise(query: Query) -> Summary:
-    """Two queries."""
+def summarise(query: Query, found_in: Found | None = None) -> Summary:
+    """Two queries without an archive, none with what was found in one; so do the others below."""
+    if found_in is not None:
+        return Summary(**found_in.totals())
     published = Incident.objects.published()
     first, last = Coalesce("date_start", "date_end"), Coalesce("date_end", "date_start")
     everything = published.aggregate(total=Count("pk"), newest=Max(last), data_of=Max("updated_at"))
@@ -74,9 +78,9 @@ def summarise(query: Query) -> Summary:
     return Summary(**found, **everything)
 
 
-def kind_choices(query: Query) -> list[Choice]:
-    """Kinds with at least one incident under the other filters, grouped by family. One query."""
-    counts = _counts(query.changed(kind=()), "kind")
+def kind_choices(query: Query, found_in: Found | None = None) -> list[Choice]:
+    """Kinds with at least one incident under the other filters, grouped by family."""
+    counts = found_in.kinds() if found_in is not None else _counts(query.changed(kind=()), "kind")
     return [
         Choice(str(kind), kind.label, counts.get(str(kind), 0), kind in query.kind, str(kind.family))
         for family in Family
@@ -97,8 +101,12 @@ def legend(query: Query, choices: Iterable[Choice]) -> list[FamilyCount]:
     return lines
 
 
-def precision_choices(query: Query) -> list[Choice]:
-    counts = _counts(query.changed(precision=()), "public_place_precision")
+def precision_choices(query: Query, found_in: Found | None = None) -> list[Choice]:
+    counts = (
+        found_in.precisions()
+        if found_in is not None
+        else _counts(query.changed(precision=()), "public_place_precision")
+    )
     return [
         Choice(str(level), str(level), counts.get(str(level), 0), str(level) in query.precision)
         for level in PlacePrecision
@@ -106,28 +114,34 @@ def precision_choices(query: Query) -> list[Choice]:
     ]
 
 
-def source_choices(query: Query) -> list[Choice]:
-    """The sources of most incidents, and those asked for. One query."""
+def source_choices(query: Query, found_in: Found | None = None) -> list[Choice]:
+    """The sources of most incidents, and those asked for."""
+    if found_in is not None:
+        return _most(found_in.sources(), query.source)
     found = query.changed(source=()).apply(Incident.objects.published())
     counts = Mention.objects.filter(incident__in=found, article__source__isnull=False)
     rows = counts.values(pk=F("article__source"), name=F("article__source__name")).annotate(
         number=Count("incident", distinct=True)
     )
-    return _most(rows, query.source)
+    return _most([Row(**row) for row in rows], query.source)
 
 
-def actor_choices(query: Query) -> list[Choice]:
-    """The actors of most incidents, in the roles asked for, and those asked for. One query."""
+def actor_choices(query: Query, found_in: Found | None = None) -> list[Choice]:
+    """The actors of most incidents, in the roles asked for, and those asked for."""
+    if found_in is not None:
+        return _most(found_in.actors(), query.actor)
     found = query.changed(actor=()).apply(Incident.objects.published())
     roles = IncidentActor.objects.filter(incident__in=found)
     if query.role:
         roles = roles.filter(role__in=query.role)
     rows = roles.values(pk=F("actor"), name=F("actor__name")).annotate(number=Count("incident", distinct=True))
-    return _most(rows, query.actor)
+    return _most([Row(**row) for row in rows], query.actor)
 
 
-def unplaced(query: Query) -> list[Choice]:
-    """Where the incidents are that no map can show: by country or by the name nobody could place. One query."""
+def unplaced(query: Query, found_in: Found | None = None) -> list[Choice]:
+    """Where the incidents are that no map can show: by country or by the name nobody could place."""
+    if found_in is not None:
+        return [Choice(name, name, number, False) for name, number in found_in.unplaced()[:CHOICES_SHOWN]]
     found = query.apply(Incident.objects.published()).unplaced()
     rows = found.order_by().values_list("public_place_name").annotate(number=Count("pk")).order_by("-number")
     return [Choice(name, country_name(name), number, False) for name, number in rows[:CHOICES_SHOWN]]
@@ -138,16 +152,13 @@ def _counts(query: Query, column: str) -> dict[str, int]:
     return dict(found.values_list(column).annotate(number=Count("pk")))
 
 
-def _most(rows: Any, asked: tuple[str, ...]) -> list[Choice]:
+def _most(rows: list[Row], asked: tuple[str, ...]) -> list[Choice]:
     """The first CHOICES_SHOWN of `rows`, after those asked for, which are kept even when they find nothing."""
     numbers = {int(name) for name in asked if is_number(name)}
-    ordered = list(rows.order_by("-number", "name"))
-    found = [row for row in ordered if row["pk"] in numbers or row["name"] in asked]
+    ordered = sorted(rows, key=lambda row: (-row.number, row.name))
+    found = [row for row in ordered if row.pk in numbers or row.name in asked]
     found += [row for row in ordered if row not in found][: max(0, CHOICES_SHOWN - len(found))]
-    choices = [
-        Choice(str(row["pk"]), row["name"], row["number"], row["pk"] in numbers or row["name"] in asked)
-        for row in found
-    ]
+    choices = [Choice(str(row.pk), row.name, row.number, row.pk in numbers or row.name in asked) for row in found]
     listed = {choice.value for choice in choices} | {choice.label for choice in choices}
     return choices + [Choice(name, name, 0, True) for name in asked if name not in listed]
 

@@ -6,14 +6,13 @@ days and drawn hatched: "some time in March" is never a spike on one day.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
 from django.db.models import Count
 from django.utils.formats import date_format
 
@@ -22,6 +21,9 @@ from incidents.models import Incident
 from incidents.query.words import days
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from incidents.publishing.columns.found import Found
     from incidents.query import Query
 
 # A bar and its gap need some 8 pixels; a phone and half a laptop are 390 to 800 wide.
@@ -86,11 +88,30 @@ class Timeline:
 
 
 Row = tuple[date | None, date | None, str, int]
-_Bars = list[Counter[tuple[bool, Family]]]
+_FAMILIES = tuple(Family)
+_FAMILY_OF = np.array([_FAMILIES.index(kind.family) for kind in Kind])
+_EPOCH = date(1970, 1, 1).toordinal()
+_LAST_DAY = date(_LAST_YEAR, 12, 31).toordinal() - _EPOCH
 
 
-def timeline(query: Query) -> Timeline | None:
-    """None when nothing has a date. One query, which groups by date and kind."""
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Equal incidents each: first and last day since 1970, family and number."""
+
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    family: NDArray[np.int64]
+    number: NDArray[np.float64]
+
+    def only(self, mask: NDArray[np.bool_]) -> _Spans:
+        return _Spans(self.first[mask], self.last[mask], self.family[mask], self.number[mask])
+
+
+def timeline(query: Query, found_in: Found | None = None) -> Timeline | None:
+    """None when nothing has a date. One query, which groups by date and kind; none with what an archive found."""
+    if found_in is not None:
+        first, last, kind = found_in.spans()
+        return _drawn(_Spans(first, last, _FAMILY_OF[kind], np.ones(len(first))), query.since, query.until)
     found = query.changed(since=None, until=None).apply(Incident.objects.published()).order_by()
     rows = found.values_list("date_start", "date_end", "kind").annotate(number=Count("pk"))
     return draw(rows, query.since, query.until)
@@ -98,26 +119,34 @@ def timeline(query: Query) -> Timeline | None:
 
 def draw(rows: Iterable[Row], since: date | None, until: date | None) -> Timeline | None:
     """Bars for rows of first day, last day, kind and number; those outside `since` and `until` are ghosts only."""
-    dated = [(first or last, last or first, kind, number) for first, last, kind, number in rows if first or last]
-    spans = [
-        (first, last, Kind(kind).family, number)
-        for first, last, kind, number in dated
-        if first and last and last.year <= _LAST_YEAR
+    kinds = list(Kind)
+    dated = [
+        (_number(first or last), _number(last or first), _FAMILY_OF[kinds.index(Kind(kind))], number)
+        for first, last, kind, number in rows
+        if first or last
     ]
-    if not spans:
+    columns = np.array(dated, np.int64).reshape(-1, 4).T
+    return _drawn(_Spans(columns[0], columns[1], columns[2], columns[3].astype(float)), since, until)
+
+
+def _drawn(spans: _Spans, since: date | None, until: date | None) -> Timeline | None:
+    if (spans.last > _LAST_DAY).any():
+        spans = spans.only(spans.last <= _LAST_DAY)
+    if not len(spans.first):
         return None
-    start, end = min(first for first, *_ in spans), max(last for _, last, *_ in spans)
-    unit, starts = _bins(start, end)
+    unit, starts = _bins(_date(spans.first.min()), _date(spans.last.max()))
     ends = [following - timedelta(days=1) for following in (*starts[1:], _next(starts[-1], unit))]
-    everything: _Bars = [Counter() for _ in starts]
-    found: _Bars = [Counter() for _ in starts]
-    for first, last, family, number in spans:
-        inside = (since is None or last >= since) and (until is None or first <= until)
-        for index, share, hatched in _shares(first, last, starts, ends):
-            everything[index][hatched, family] += share * number  # type: ignore[assignment]
-            if inside:
-                found[index][hatched, family] += share * number  # type: ignore[assignment]
-    peak = max(sum(bar.values()) for bar in everything) or 1
+    edges = np.array([_number(start) for start in (*starts, _next(starts[-1], unit))])
+    everything = found = _bars(spans, edges)
+    if since or until:
+        inside = np.ones(len(spans.first), bool)
+        if since:
+            inside &= spans.last >= _number(since)
+        if until:
+            inside &= spans.first <= _number(until)
+        found = _bars(spans.only(inside), edges)
+    heights = everything.sum(axis=(0, 2))
+    peak = float(heights.max()) or 1
     whole = (ends[-1] - starts[0]).days + 1
     bins = tuple(
         Bin(
@@ -125,13 +154,35 @@ def draw(rows: Iterable[Row], since: date | None, until: date | None) -> Timelin
             last=ends[index],
             x=_percent((starts[index] - starts[0]).days, whole),
             width=_percent((ends[index] - starts[index]).days + 1, whole),
-            ghost=_percent(sum(everything[index].values()), peak),
-            segments=_stack(found[index], peak),
-            count=sum(found[index].values()),
+            ghost=_percent(float(heights[index]), peak),
+            segments=_stack(found[:, index], peak),
+            count=float(found[:, index].sum()),
         )
         for index in range(len(starts))
     )
     return Timeline(unit, bins, peak, _ticks(bins, unit))
+
+
+def _bars(spans: _Spans, edges: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Incidents by certainty (0 certain, 1 shared out by days), bin and family."""
+    bins, families = len(edges) - 1, len(_FAMILIES)
+    # The bin of each day there is: a look-up costs a tenth of a search in the edges.
+    bin_of = np.repeat(np.arange(bins), np.diff(edges))
+    low, high = bin_of[spans.first - edges[0]], bin_of[spans.last - edges[0]]
+    bars = np.zeros((2, bins * families))
+    alone = low == high
+    bars[0] = np.bincount(
+        low[alone] * families + spans.family[alone], weights=spans.number[alone], minlength=bins * families
+    )
+    wide = np.flatnonzero(~alone)
+    lengths = (high - low + 1)[wide]
+    span = np.repeat(wide, lengths)
+    index = np.arange(len(span)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + low[span]
+    first, last = spans.first[span], spans.last[span]
+    overlap = np.minimum(last, edges[index + 1] - 1) - np.maximum(first, edges[index]) + 1
+    shares = overlap / (last - first + 1) * spans.number[span]
+    bars[1] = np.bincount(index * families + spans.family[span], weights=shares, minlength=bins * families)
+    return bars.reshape(2, bins, families)
 
 
 def _bins(start: date, end: date) -> tuple[Unit, list[date]]:
@@ -146,24 +197,23 @@ def _bins(start: date, end: date) -> tuple[Unit, list[date]]:
     return unit, starts
 
 
-def _shares(first: date, last: date, starts: list[date], ends: list[date]) -> Iterable[tuple[int, float, bool]]:
-    """Bins that the range touches, each with its share of the days and whether that is a guess."""
-    length = (last - first).days + 1
-    for index in range(bisect_right(starts, first) - 1, bisect_right(starts, last)):
-        overlap = (min(last, ends[index]) - max(first, starts[index])).days + 1
-        yield index, overlap / length, overlap < length
-
-
-def _stack(bar: Counter[tuple[bool, Family]], peak: float) -> tuple[Segment, ...]:
+def _stack(bar: NDArray[np.float64], peak: float) -> tuple[Segment, ...]:
     """What is certain below, what is shared out above it."""
-    order = list(Family)
     segments = []
     top = 100.0
-    for (hatched, family), value in sorted(bar.items(), key=lambda item: (item[0][0], order.index(item[0][1]))):
-        height = 100 * value / peak
+    for hatched, family in zip(*np.nonzero(bar), strict=True):
+        height = 100 * float(bar[hatched, family]) / peak
         top -= height
-        segments.append(Segment(family, round(top, 2), round(height, 2), hatched))
+        segments.append(Segment(_FAMILIES[family], round(top, 2), round(height, 2), bool(hatched)))
     return tuple(segments)
+
+
+def _number(value: date | None) -> int:
+    return value.toordinal() - _EPOCH if value else 0
+
+
+def _date(number: int) -> date:
+    return date.fromordinal(int(number) + _EPOCH)
 
 
 def _floor(value: date, unit: Unit) -> date:

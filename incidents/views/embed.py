@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from incidents.maps.folium_map import compose
 from incidents.models import SavedMap
 from incidents.publishing import summary
+from incidents.publishing.columns.found import find
 from incidents.query import Query
 from incidents.views.explorer import map_config
 
@@ -42,13 +43,14 @@ def embed_saved(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, query: Query, *, title: str, view: str) -> HttpResponse:
-    found = summary.summarise(query)
+    archive = find(query)
+    found = summary.summarise(query, archive)
     context = {
         "query": query,
         "title": title,
         "sentence": query.sentence(),
         "summary": found,
-        "legend": summary.legend(query, summary.kind_choices(query)),
+        "legend": summary.legend(query, summary.kind_choices(query, archive)),
         "map": compose("embed", module="js/embed.js", wheel_zoom=False),
         "map_config": map_config(query) | {"view": view if _VIEW.fullmatch(view) else ""},
     }

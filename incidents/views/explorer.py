@@ -23,6 +23,7 @@ from incidents.maps.folium_map import compose
 from incidents.maps.symbols import SHAPES
 from incidents.models import Incident
 from incidents.publishing import summary
+from incidents.publishing.columns.found import Found, find
 from incidents.publishing.tables import with_sources
 from incidents.publishing.timeline import timeline
 from incidents.query import Query
@@ -58,21 +59,22 @@ class Chip:
 @require_safe
 def explorer(request: HttpRequest) -> HttpResponse:
     query = Query.from_params(request.GET)
-    found = summary.summarise(query)
-    kinds = summary.kind_choices(query)
+    archive = find(query)
+    found = summary.summarise(query, archive)
+    kinds = summary.kind_choices(query, archive)
     context = {
         "query": query,
         "summary": found,
         "kinds": kinds,
         "legend": _legend_links(query, kinds),
-        "precisions": summary.precision_choices(query),
-        "sources": summary.source_choices(query),
-        "actors": summary.actor_choices(query),
+        "precisions": summary.precision_choices(query, archive),
+        "sources": summary.source_choices(query, archive),
+        "actors": summary.actor_choices(query, archive),
         "section": "map",
-        "unplaced": summary.unplaced(query) if found.unplaced else [],
-        "timeline": timeline(query),
+        "unplaced": summary.unplaced(query, archive) if found.unplaced else [],
+        "timeline": timeline(query, archive),
         "presets": _presets(query, found.newest),
-        "page": _page(request.GET, query, found.shown),
+        "page": _page(request.GET, query, found.shown, archive),
         "map": compose("explorer", module="js/explorer.js"),
         "map_config": map_config(query),
         **_filters(request.GET, query),
@@ -84,17 +86,18 @@ def explorer(request: HttpRequest) -> HttpResponse:
 def incident_list(request: HttpRequest) -> HttpResponse:
     """The same query as a table: for screen readers, for print, for browsers without scripts."""
     query = Query.from_params(request.GET)
-    found = summary.summarise(query)
+    archive = find(query)
+    found = summary.summarise(query, archive)
     context = {
         "section": "list",
         "query": query,
         "summary": found,
-        "kinds": summary.kind_choices(query),
-        "precisions": summary.precision_choices(query),
-        "sources": summary.source_choices(query),
-        "actors": summary.actor_choices(query),
+        "kinds": summary.kind_choices(query, archive),
+        "precisions": summary.precision_choices(query, archive),
+        "sources": summary.source_choices(query, archive),
+        "actors": summary.actor_choices(query, archive),
         "presets": _presets(query, found.newest),
-        "page": _page(request.GET, query, found.shown),
+        "page": _page(request.GET, query, found.shown, archive),
         **_filters(request.GET, query),
     }
     return render(request, "incidents/list.html", context)
@@ -132,8 +135,8 @@ def map_labels() -> dict[str, str]:
 class KnownCountPaginator(Paginator):  # type: ignore[type-arg]  # at run time it takes none
     """The count is known already; a second one would cost as much as the page."""
 
-    def __init__(self, incidents: QuerySet[Incident], count: int) -> None:
-        super().__init__(incidents, PAGE_SIZE)
+    def __init__(self, incidents: QuerySet[Incident] | _Listed, count: int) -> None:
+        super().__init__(incidents, PAGE_SIZE)  # type: ignore[arg-type]  # slices are all it takes
         self._known = count
 
     @cached_property
@@ -141,9 +144,26 @@ class KnownCountPaginator(Paginator):  # type: ignore[type-arg]  # at run time i
         return self._known
 
 
-def _page(params: QueryDict, query: Query, count: int) -> Page[Incident]:
-    order = SORTS[_sort(params)][1]
-    incidents = query.apply(Incident.objects.published()).order_by(*order)
+class _Listed:
+    """The list in the order that an archive found, fetched by the page."""
+
+    def __init__(self, found: Found, sort: str) -> None:
+        self._found, self._sort = found, sort
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, wanted: slice) -> list[Incident]:
+        keys = self._found.keys(self._sort, wanted.start, wanted.stop)
+        incidents = with_sources(Incident.objects.published().filter(pk__in=keys)).in_bulk()
+        return [incidents[key] for key in keys if key in incidents]
+
+
+def _page(params: QueryDict, query: Query, count: int, found: Found | None = None) -> Page[Incident]:
+    sort = _sort(params)
+    if found is not None:
+        return KnownCountPaginator(_Listed(found, sort), count).get_page(params.get("page"))
+    incidents = query.apply(Incident.objects.published()).order_by(*SORTS[sort][1])
     return KnownCountPaginator(with_sources(incidents), count).get_page(params.get("page"))
 
 

@@ -27,8 +27,6 @@ from incidents.publishing.columns.table import read
 from incidents.publishing.stamp import Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
 LATEST = "latest.json"
@@ -94,7 +92,9 @@ def write() -> Latest:
     published = Incident.objects.published()
     table, keys = read(published)
     data_of = published.aggregate(last=Max("updated_at"))["last"]
-    version = f"{stamp}-{_digest(table)}"
+    # Of the rows as well: a version's address is kept for a year, so one word never means two files.
+    digest = sha256(to_bytes(table, keys)).hexdigest()[:_DIGEST_LENGTH]
+    version = f"{stamp}-{digest}"
     about = _about(table, keys, version, stamp, built, data_of)
     content = to_bytes(table, about)
     folder().mkdir(parents=True, exist_ok=True)
@@ -131,8 +131,12 @@ def about_and_ids(file: Path) -> tuple[dict[str, Any], NDArray[np.uint32]]:
     """What the schema's metadata says, and the keys of the rows; nothing else is read from the disk."""
     with pa.memory_map(str(file)) as source:
         reader = pa.ipc.open_file(source)
-        about: dict[str, Any] = json.loads(reader.schema.metadata[METADATA])
-        return about, reader.read_all()["id"].to_numpy()
+        return about_of(reader.schema), reader.read_all()["id"].to_numpy()
+
+
+def about_of(schema: pa.Schema) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(schema.metadata[METADATA])
+    return found
 
 
 def _about(
@@ -148,21 +152,6 @@ def _about(
         "data_of": _iso(data_of),
         "stamp": stamp.to_dict(),
     }
-
-
-def _digest(table: pa.Table) -> str:
-    """Of the rows: a version's address is kept for a year, so the same word never means other rows."""
-    found = sha256()
-    for column in table.itercolumns():
-        for buffer in _buffers(column.chunks):
-            found.update(buffer)
-        if pa.types.is_dictionary(column.type):
-            found.update("\n".join(column.chunk(0).dictionary.to_pylist() if column.num_chunks else []).encode())
-    return found.hexdigest()[:_DIGEST_LENGTH]
-
-
-def _buffers(chunks: Iterable[pa.Array]) -> Iterable[memoryview]:
-    return (memoryview(buffer) for chunk in chunks for buffer in chunk.buffers() if buffer is not None)
 
 
 def _put(name: str, content: bytes | memoryview) -> None:
