@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +22,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Sources of at least one article that stands behind a published incident."""
         from incidents.models.incident import Incident
 
-        shown = Incident.objects.published().values("mentions__article__source")
-        return self.filter(pk__in=shown)
+        # Of each source it is asked alone: the first incident answers, where a list of all sources reads every mention.
+        return self.filter(Exists(Incident.objects.published().filter(mentions__article__source=OuterRef("pk"))))
 
 
 class Source(models.Model):
@@ -80,7 +80,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles that stand behind a published incident."""
         from incidents.models.incident import Incident
 
-        return self.filter(pk__in=Incident.objects.published().values("mentions__article"))
+        return self.filter(Exists(Incident.objects.published().filter(mentions__article=OuterRef("pk"))))
 
     def originals(self) -> Self:
         """Without syndicated copies: five copies of one agency story are one source."""

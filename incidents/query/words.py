@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def days(first: date | None, last: date | None) -> str:
 
 def actor_names(query: Query) -> list[str]:
     """The names behind numbers; a number that no published incident has is shown as it is."""
-    public = Actor.objects.filter(roles__incident__in=Incident.objects.published())
+    public = Actor.objects.filter(Exists(Incident.objects.published().filter(roles__actor=OuterRef("pk"))))
     known = dict(public.filter(pk__in=_numbers(query.actor)).values_list("pk", "name"))
     return _known(query.actor, known)
 
