@@ -5,6 +5,7 @@ The pages count in it: a million incidents take milliseconds, where the database
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+logger = logging.getLogger(__name__)
 
 # In place of a null: before every day and below every figure.
 NONE = np.iinfo(np.int32).min
@@ -83,9 +86,8 @@ def current() -> Archive | None:
     # One thread builds it, the others wait: at a million incidents that is less than building it twice.
     with _lock:
         if key not in _known:
-            built = _build(file, changed=key[1] != newest.stamp)
             _known.clear()
-            _known[key] = built
+            _known[key] = _built(file, changed=key[1] != newest.stamp)
         return _known[key]
 
 
@@ -96,17 +98,24 @@ class _Part:
     keep: NDArray[np.bool_]
 
 
-def _build(file: Path, *, changed: bool) -> Archive | None:
+def _built(file: Path, *, changed: bool) -> Archive | None:
+    try:
+        return _build(file, changed=changed)
+    except changes.TooManyError:
+        return None
+    except (OSError, pa.ArrowException):
+        logger.exception("%s cannot be read: `manage.py write_columns --force` writes a new one.", file)
+        return None
+
+
+def _build(file: Path, *, changed: bool) -> Archive:
     source = pa.memory_map(str(file))
     table = pa.ipc.open_file(source).read_all()
     about = files.about_of(table.schema)
     data_of = datetime.fromisoformat(about["data_of"]) if about["data_of"] else None
     if not changed:
         return _joined([_Part(table, about, np.ones(len(table), bool))], data_of)
-    try:
-        found = changes.since(file)
-    except changes.TooManyError:
-        return None
+    found = changes.since(file)
     if found is None:
         return _joined([_Part(table, about, np.ones(len(table), bool))], data_of)
     fresh = found.table["id"].to_numpy()

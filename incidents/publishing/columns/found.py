@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from incidents.publishing.columns.masks import Mask
     from incidents.query import Query
 
+# Beyond every day, and with room for the keys behind it in 64 bits.
+_LAST = -(1 << 30)
 # Undated and uncounted ones last, whatever the direction; then the newest key.
 _ORDERS: dict[str, Callable[[Archive], Any]] = {
     "newest": lambda archive: archive.start.astype(np.int64),
-    "oldest": lambda archive: np.where(archive.start == NONE, NONE, -archive.start.astype(np.int64)),
+    "oldest": lambda archive: np.where(archive.start == NONE, _LAST, -archive.start.astype(np.int64)),
     "killed": lambda archive: archive.killed.astype(np.int64),
     "added": lambda archive: archive.added.astype(np.int64),
 }
