@@ -163,10 +163,17 @@ export class Tally {
   follow(changes, turned, active) {
     if (!changes.length) return;
     const [{ bit, turned: length }] = changes;
-    const found = this.pick(0);
-    const fewest = Math.min(found, this.failed.length - found);
-    if (changes.length > 1 || length > fewest) this.recount(active);
+    if (changes.length > 1) this.recount(active);
+    else if (length > this.costOfRecount(bit)) this.recount(active, bit);
     else this.move(bit, turned.subarray(0, length), active);
+  }
+
+  /** In rows that all counters would have to add. */
+  costOfRecount(bit) {
+    const found = this.pick(0);
+    const others = this.failed.length - found;
+    const alone = this.counters.filter((counter) => counter.alone && counter.bit === bit).length;
+    return Math.min(found, others) + (others * alone) / this.counters.length;
   }
 
   /** Of all rows, before any filter. */
@@ -175,12 +182,17 @@ export class Tally {
     for (const counter of this.counters) counter.save?.();
   }
 
-  /** Counts everything anew. */
-  recount(active) {
+  /**
+   * Counts everything anew.
+   * @param {number} active
+   * @param {number} [changed] the only filter that has: what respects all others stays as it is
+   */
+  recount(active, changed = 0) {
     this.count = this.pick(0);
     const most = this.count > this.failed.length / 2;
-    const restored = new Set(this.counters.filter((counter) => most && counter.restore?.()));
-    for (const counter of this.counters) {
+    const touched = this.counters.filter((counter) => !changed || counter.alone || counter.bit !== changed);
+    const restored = new Set(touched.filter((counter) => most && counter.restore?.()));
+    for (const counter of touched) {
       if (restored.has(counter)) continue;
       counter.clear();
       if (!counter.alone) counter.add(this.selected, this.count, 1);
@@ -189,7 +201,12 @@ export class Tally {
       const others = this.pickOthers();
       for (const counter of restored) counter.add(this.selected, others, -1);
     }
-    for (const [bit, counters] of this.ownBits()) this.recountOwn(bit & active, counters);
+    for (const [bit, counters] of this.ownBits()) {
+      this.recountOwn(
+        bit & active,
+        counters.filter((counter) => touched.includes(counter)),
+      );
+    }
   }
 
   /** One counter anew, as when its bins have changed. */
@@ -200,7 +217,7 @@ export class Tally {
   }
 
   recountOwn(bit, counters) {
-    if (!bit) return;
+    if (!bit || !counters.length) return;
     const length = this.pick(bit);
     for (const counter of counters) counter.add(this.selected, length, 1);
   }
