@@ -2,6 +2,7 @@
 import { NO_START } from "./columns.js";
 
 const RADIX_BITS = 11;
+const RADIX_MASK = (1 << RADIX_BITS) - 1;
 
 export class Order {
   /** @param {import("./columns.js").Columns} columns @param {Uint16Array} failed (filters.js) */
@@ -88,26 +89,37 @@ export function firstUndated(start) {
 /** All rows by value, the largest first and null last, then by id, the largest first. */
 function descending(columns, column) {
   const values = columns[column];
-  const byId = radix(Uint32Array.from(columns.id.keys()), (row) => columns.id[row]);
-  // Signed values in unsigned order: null is below every other.
-  return radix(byId, (row) => (values[row] ^ 0x80000000) >>> 0).reverse();
+  const byId = radix(Uint32Array.from(columns.id.keys()), columns.id.slice());
+  // Neither people nor days of publication are negative: null, which is, becomes 0.
+  return radix(
+    byId,
+    byId.map((row) => Math.max(-1, values[row]) + 1),
+  ).reverse();
 }
 
-/** Rows by key, in the order given where keys are equal. */
-function radix(rows, key) {
-  let [from, to] = [rows, new Uint32Array(rows.length)];
+/**
+ * Rows by key, in the order given where keys are equal. Keys move with their rows: to look each up in every pass would
+ * miss the cache nearly every time.
+ */
+function radix(rows, keys) {
+  let [from, fromKeys] = [rows, keys];
+  let [to, toKeys] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
   for (let shift = 0; shift < 32; shift += RADIX_BITS) {
-    const digit = (row) => (key(row) >>> shift) & ((1 << RADIX_BITS) - 1);
-    const ends = new Uint32Array(1 << RADIX_BITS);
-    for (const row of from) ends[digit(row)]++;
+    const next = new Uint32Array(1 << RADIX_BITS);
+    for (let at = 0; at < fromKeys.length; at++) next[(fromKeys[at] >>> shift) & RADIX_MASK]++;
+    if (next.includes(rows.length)) continue;
     let sum = 0;
-    for (let value = 0; value < ends.length; value++) {
-      const count = ends[value];
-      ends[value] = sum;
+    for (let digit = 0; digit < next.length; digit++) {
+      const count = next[digit];
+      next[digit] = sum;
       sum += count;
     }
-    for (const row of from) to[ends[digit(row)]++] = row;
-    [from, to] = [to, from];
+    for (let at = 0; at < from.length; at++) {
+      const into = next[(fromKeys[at] >>> shift) & RADIX_MASK]++;
+      to[into] = from[at];
+      toKeys[into] = fromKeys[at];
+    }
+    [from, to, fromKeys, toKeys] = [to, from, toKeys, fromKeys];
   }
   return from;
 }
