@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -68,6 +69,7 @@ class Article:
             for mention in cluster.mentions
             if mention.time and mention.time.when.precision in _DAYS
         }
+        self._dated = sorted(self._days)
         self._lead_time = self._first_day(clusters)
         self._linked = {m.place for cluster in clusters for m in cluster.mentions if m.place is not None}
         self._main_place = self._most_named()
@@ -168,12 +170,11 @@ class Article:
     def _day_before(self, cluster: Cluster) -> TimeMention | None:
         """The day of the event told before it in the same paragraph."""
         first = next((mention for mention in cluster.mentions if not mention.headline), cluster.first)
-        for sentence in range(first.sentence - 1, -1, -1):
-            if self.tree.sentences[sentence].paragraph != first.paragraph:
-                break
-            if sentence in self._days:
-                return self._days[sentence]
-        return None
+        position = bisect_left(self._dated, first.sentence)
+        if not position:
+            return None
+        before = self._dated[position - 1]
+        return self._days[before] if self.tree.sentences[before].paragraph == first.paragraph else None
 
     def _where(self, cluster: Cluster) -> Where:
         place = cluster.place

@@ -140,8 +140,10 @@ def merge(all_told: Sequence[Told], places: Places, published: date | None = Non
 
 def _meant(clusters: Sequence[Cluster], mention: Mention) -> int | None:
     """The announced event that "the first attack", "the second" tells of, unless it is told to be elsewhere."""
+    if not mention.order:
+        return None
     for number, cluster in reversed(list(enumerate(clusters))):
-        if mention.order and cluster.first.announced == mention.order:
+        if cluster.first.announced == mention.order:
             mine, its = cluster.first.place, mention.place
             return None if mine is not None and its is not None and cluster.places.apart(mine, its) else number
     return None

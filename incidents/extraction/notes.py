@@ -55,6 +55,9 @@ def is_note(document: Document) -> bool:
     sentences = document.sentences
     if not sentences or sentences[-1].paragraph != sentences[0].paragraph:
         return False
+    # Asked for each event of a text; a long one is not gone through.
+    if len(document.text) > max(_MOST_CHARACTERS, _MOST_CHARACTERS_OF_HEADLINES):
+        return False
     ended = sum(_ends(document, sentence) for sentence in sentences)
     return ended <= _MOST_SENTENCES and len(document.text) <= (
         _MOST_CHARACTERS if ended else _MOST_CHARACTERS_OF_HEADLINES
