@@ -5,7 +5,7 @@
  */
 
 /** IUGG mean radius, as the server's. */
-const EARTH_KM = 6371.0088;
+export const EARTH_KM = 6371.0088;
 const EQUATOR_M = 40_075_016.7;
 /** Where the square world of Web Mercator ends. */
 const MAX_LATITUDE = 85.0511287798;

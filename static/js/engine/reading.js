@@ -22,9 +22,9 @@
 
 const TEXT_LIMIT = 200;
 const VALUES_LIMIT = 100;
-const CORNERS_LIMIT = 100;
+export const CORNERS_LIMIT = 100;
 /** Half the way round the earth. */
-const KM_LIMIT = 20_038;
+export const KM_LIMIT = 20_038;
 const NUMBER_LIMIT = 2_147_483_647;
 export const UNPLACED = "unplaced";
 const ROLES = ["perpetrator", "alleged-perpetrator", "claimed-by", "target", "victim"];
