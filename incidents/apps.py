@@ -10,10 +10,12 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from incidents import checks  # noqa: F401  (registers the system checks)
+        from incidents.workflows import search
         from incidents.workflows.columns import schedule
         from incidents.workflows.publish import published_changed
 
         published_changed.connect(lambda **_: schedule(), dispatch_uid="columns", weak=False)
+        search.follow()
 
 
 class AdminConfig(DjangoAdminConfig):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from incidents.views import columns, embed, explorer, exports, incident, pages, sources
+from incidents.views import columns, embed, explorer, exports, incident, matches, pages, sources
 
 app_name = "incidents"
 urlpatterns = [
@@ -22,8 +22,8 @@ urlpatterns = [
     path("columns/latest.json", columns.latest, name="columns-latest"),
     path("columns/latest.arrow", columns.latest_file, name="columns-latest-file"),
     path("columns/<slug:version>.arrow", columns.version, name="columns"),
-    path("columns/<slug:version>.pack", columns.version, {"form": "pack"}, name="columns-packed"),
     path("columns/<slug:version>/changes.arrow", columns.changes, name="columns-changes"),
+    path("columns/<slug:version>/matches", matches.matches, name="columns-matches"),
     path("about/", pages.about, name="about"),
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.favicon, name="favicon"),

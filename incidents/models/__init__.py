@@ -10,6 +10,7 @@ from incidents.models.proposal import Proposal
 from incidents.models.release import Release
 from incidents.models.review import Review
 from incidents.models.saved_map import SavedMap
+from incidents.models.search_text import SearchText
 
 __all__ = [
     "Actor",
@@ -24,5 +25,6 @@ __all__ = [
     "Release",
     "Review",
     "SavedMap",
+    "SearchText",
     "Source",
 ]

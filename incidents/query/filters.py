@@ -7,8 +7,6 @@ what the cap hides.
 from __future__ import annotations
 
 import math
-from functools import reduce
-from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Exists, F, FloatField, IntegerField, OuterRef, Q, Value, When
@@ -19,8 +17,7 @@ from django.db.models.lookups import Exact, LessThanOrEqual
 from incidents.extraction.types import PlacePrecision
 from incidents.models import IncidentActor, Mention
 from incidents.models.public_place import ORDER
-from incidents.query.countries import country_code
-from incidents.query.folding import patterns
+from incidents.query import search
 from incidents.query.reading import UNPLACED
 
 if TYPE_CHECKING:
@@ -40,25 +37,16 @@ Condition = Q | Exists | Exact | LessThanOrEqual
 
 def conditions(query: Query) -> list[Condition]:
     """One condition or more for each field in use; all of them must hold."""
-    found: list[Condition] = [*_text(query), *_time(query), *_place(query), *_people(query)]
+    found: list[Condition] = [*_time(query), *_place(query), *_people(query)]
+    if wanted := search.wanted(q=query.q, weapon=query.weapon, place=query.place):
+        found.append(search.matching(wanted))
     if query.kind:
         found.append(Q(kind__in=query.kind))
-    if query.weapon:
-        found += [Q(weapon__iregex=pattern) for pattern in patterns(query.weapon)]
     if query.killed_min is not None:
         found.append(LessThanOrEqual(Value(query.killed_min), Coalesce("killed_best", "killed_low")))
     if query.credibility:
         found.append(Q(credibility__in=query.credibility))
     return found
-
-
-def _text(query: Query) -> list[Condition]:
-    searched = ("title", "summary", "weapon", "public_place_name", "code")
-    return [
-        reduce(or_, (Q(**{f"{name}__iregex": pattern}) for name in searched))
-        | Q(Exists(IncidentActor.objects.filter(incident=OuterRef("pk"), actor__name__iregex=pattern)))
-        for pattern in patterns(query.q)
-    ]
 
 
 def _time(query: Query) -> list[Condition]:
@@ -77,7 +65,6 @@ def _time(query: Query) -> list[Condition]:
 
 def _place(query: Query) -> list[Condition]:
     found: list[Condition] = []
-    found += _in_named_place(query.place)
     if query.precision:
         levels = Q(public_place_precision__in=[level for level in query.precision if level != UNPLACED])
         found.append(levels | Q(cell=None) if UNPLACED in query.precision else levels)
@@ -88,20 +75,6 @@ def _place(query: Query) -> list[Condition]:
     if query.area:
         found += _in_outline(query.area)
     return found
-
-
-def _in_named_place(name: str) -> list[Condition]:
-    """By the place's own name or its province's; a country's name or code finds everything in it as well."""
-    if not name:
-        return []
-    named = [
-        Q(public_place_name__iregex=pattern) | Q(province__iregex=pattern, public_place_precision__in=PROVINCE_SHOWN)
-        for pattern in patterns(name)
-    ]
-    code = country_code(name)
-    if not code:
-        return list(named)
-    return [reduce(and_, named, Q()) | Q(country=code, public_place_precision__in=COUNTRY_SHOWN)]
 
 
 def _people(query: Query) -> list[Condition]:

@@ -16,7 +16,7 @@ from incidents.extraction.kinds import Kind
 from incidents.extraction.types import ActorRole, PlacePrecision, TimePrecision
 from incidents.models import Incident
 
-# Longer than any name or headline one would search for, short enough for a regular expression on every row.
+# Longer than any name or headline one would search for.
 TEXT_LIMIT = 200
 # A form has a dozen choices of a key; a link written by hand not many more.
 VALUES_LIMIT = 100

@@ -38,12 +38,11 @@
  * @property {Int32Array|null} origin row of each in the server's file, -1 for a changed one; null where they are equal
  */
 import "../../vendor/@uwdata/flechette/flechette.min.js";
-import { NO_END, NO_START } from "./nulls.js";
 import { Texts } from "./texts.js";
 import { Trouble } from "./trouble.js";
-import { isPacked, unpack } from "./unpack.js";
 
-export { NO_END, NO_START };
+export const NO_START = 0x7fffffff;
+export const NO_END = -0x80000000;
 
 const MAGIC = "ARROW1";
 /** Magic, two bytes of padding, the footer's length and magic again. */
@@ -65,14 +64,13 @@ const CODED = { time_precision: Uint8Array, place_precision: Uint8Array, kind: U
 const LISTS = { actors: Int32Array, roles: Uint8Array, sources: Int32Array };
 
 /**
- * @param {ArrayBuffer} buffer an Arrow file, which is written to (null becomes a value of the array), or a packed one
+ * @param {ArrayBuffer} buffer is written to: null becomes a value of the array
  * @returns {Columns} @throws {Trouble} cut-off or unreadable
  */
 export function readColumns(buffer) {
-  const packed = isPacked(new Uint8Array(buffer));
-  if (!packed) checkEnds(new Uint8Array(buffer));
+  checkEnds(new Uint8Array(buffer));
   try {
-    return packed ? unpack(buffer) : columnsOf(globalThis.fl.tableFromIPC(buffer));
+    return columnsOf(globalThis.fl.tableFromIPC(buffer));
   } catch (error) {
     throw error instanceof Trouble ? error : new Trouble("unreadable", String(error));
   }
