@@ -22,6 +22,7 @@ run: setup ## from an empty clone to a running map with the sample articles; ART
 ifdef ARTICLE
 	@$(MANAGE) ingest --publish "$(ARTICLE)" >var/article.txt || { cat var/article.txt; exit 1; }
 	@cat var/article.txt
+	@$(MANAGE) write_columns --verbosity 0
 	@$(MANAGE) create_moderator
 	@$(MAKE) --no-print-directory serve MAP="$$(grep -o '^/?highlight=.*' var/article.txt | tail -n 1)"
 else

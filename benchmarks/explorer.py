@@ -53,7 +53,7 @@ def measure(playwright: Playwright, count: int, folder: Path, rounds: int, *, en
 
 def _columns_mb(place: Site) -> float:
     """What a browser gets: the newest Brotli file."""
-    files = (place.var / "columns").glob("*.arrow.br")
+    files = (place.var / "columns").glob("*.pack.br")
     return max(files, key=lambda file: file.stat().st_mtime).stat().st_size / 1e6
 
 

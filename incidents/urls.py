@@ -22,6 +22,7 @@ urlpatterns = [
     path("columns/latest.json", columns.latest, name="columns-latest"),
     path("columns/latest.arrow", columns.latest_file, name="columns-latest-file"),
     path("columns/<slug:version>.arrow", columns.version, name="columns"),
+    path("columns/<slug:version>.pack", columns.version, {"form": "pack"}, name="columns-packed"),
     path("columns/<slug:version>/changes.arrow", columns.changes, name="columns-changes"),
     path("columns/<slug:version>/matches", matches.matches, name="columns-matches"),
     path("about/", pages.about, name="about"),

@@ -17,6 +17,7 @@ from incidents.views.negotiation import content_coding
 from incidents.workflows.columns import follow
 
 MEDIA_TYPE = "application/vnd.apache.arrow.file"
+_MEDIA_TYPES = {"arrow": MEDIA_TYPE, "pack": "application/octet-stream"}
 _YEAR = 31_536_000
 
 _Response = TypeVar("_Response", bound=HttpResponseBase)
@@ -30,7 +31,7 @@ def config() -> dict[str, str] | None:
         return None
     return {
         "version": newest.version,
-        "url": reverse("incidents:columns", args=[newest.version]),
+        "url": reverse("incidents:columns-packed", args=[newest.version]),
         "changes": reverse("incidents:columns-changes", args=[newest.version]),
         "matches": reverse("incidents:columns-matches", args=[newest.version]),
     }
@@ -58,21 +59,23 @@ def latest_file(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def version(request: HttpRequest, version: str) -> HttpResponseBase:
-    file = files.path(version)
+def version(request: HttpRequest, version: str, form: str = "arrow") -> HttpResponseBase:
+    """The Arrow file, or what the explorer's engine fetches in its place."""
+    encodings = files.FORMS[form]
+    file = files.path(version, form)
     if file is None:
         return _error("there is no such version; columns/latest.json names the newest", 404)
-    coding = content_coding(request.headers.get("Accept-Encoding"), tuple(files.ENCODINGS))
-    tag = f'"{version}{f"-{coding}" if coding else ""}"'
+    coding = content_coding(request.headers.get("Accept-Encoding"), tuple(encodings))
+    tag = f'"{version}-{form}{f"-{coding}" if coding else ""}"'
     if (unchanged := get_conditional_response(request, etag=tag)) is not None:
         response: HttpResponseBase = unchanged
     else:
         try:
-            packed = file.with_name(file.name + files.ENCODINGS.get(coding, "")).open("rb")
+            packed = file.with_name(file.name + encodings.get(coding, "")).open("rb")
         except OSError:
             return _error("there is no such version; columns/latest.json names the newest", 404)
-        response = FileResponse(packed, content_type=MEDIA_TYPE)
-        response["Content-Disposition"] = f'inline; filename="incidents-{version}.arrow"'
+        response = FileResponse(packed, content_type=_MEDIA_TYPES[form])
+        response["Content-Disposition"] = f'inline; filename="incidents-{version}.{form}"'
         if coding:
             response["Content-Encoding"] = coding
     response["Vary"] = "Accept-Encoding"

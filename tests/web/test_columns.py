@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import shutil
+import subprocess
 from datetime import date, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import brotli
 import pyarrow as pa
 import pytest
+from django.conf import settings as project
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +26,9 @@ from incidents.publishing.columns import changes, files
 from incidents.query.countries import country_name
 from incidents.workflows import columns as workflow
 from incidents.workflows import review
+from tests.conftest import missing
 from tests.factories import make_actor, make_article, make_incident, make_mention, make_moderator, make_role
+from tests.varied import make_odd
 
 pytestmark = pytest.mark.django_db
 
@@ -212,7 +218,8 @@ def test_the_two_newest_versions_are_kept_and_nothing_else(folder):
     for _ in range(4):
         make_incident(published=True)
         versions.append(files.write().version)
-    kept = {f"{version}.arrow{ending}" for version in versions[-2:] for ending in ("", ".br", ".gz")}
+    endings = ("arrow", "arrow.gz", "pack", "pack.gz", "pack.br")
+    kept = {f"{version}.{ending}" for version in versions[-2:] for ending in endings}
     assert {path.name for path in folder.iterdir()} == kept | {"latest.json"}
 
 
@@ -242,13 +249,13 @@ def test_the_command_writes_and_says_so(capsys):
 )
 def test_the_coding_is_the_clients_choice(client, accepted, coding):
     make_incident(published=True)
-    version = files.write().version
+    newest = files.write()
     headers = {} if accepted is None else {"Accept-Encoding": accepted}
-    response = client.get(reverse("incidents:columns", args=[version]), headers=headers)
+    response = client.get(reverse("incidents:columns-packed", args=[newest.version]), headers=headers)
     assert response.get("Content-Encoding", "") == coding
     assert "Accept-Encoding" in response["Vary"]
     unpack = {"": bytes, "br": brotli.decompress, "gzip": gzip.decompress}[coding]
-    assert len(_table(unpack(response.getvalue()))) == 1
+    assert unpack(response.getvalue()) == files.path(newest.version, "pack").read_bytes()
 
 
 def test_a_version_never_changes_and_is_kept_for_a_year(client):
@@ -263,7 +270,7 @@ def test_a_version_never_changes_and_is_kept_for_a_year(client):
     assert client.get(address).getvalue() == content
     again = client.get(address, headers={"If-None-Match": response["ETag"]})
     assert (again.status_code, again["ETag"]) == (304, response["ETag"])
-    packed = client.get(address, headers={"If-None-Match": response["ETag"], "Accept-Encoding": "br"})
+    packed = client.get(address, headers={"If-None-Match": response["ETag"], "Accept-Encoding": "gzip"})
     assert packed.status_code == 200
     packed.getvalue()
 
@@ -294,6 +301,23 @@ def test_latest_leads_to_the_newest_and_is_asked_for_each_time(client):
     assert facts["Cache-Control"] == "public, no-cache"
     again = client.get(reverse("incidents:columns-latest"), headers={"If-None-Match": facts["ETag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("some", [True, False], ids=["some", "none"])
+def test_the_packed_form_gives_the_engine_what_the_arrow_file_gives(request, some):
+    if some:
+        request.getfixturevalue("many")
+        make_odd()
+    node = shutil.which("node")
+    if not node:
+        missing("Node.js", "type `sudo apt-get install nodejs`")
+    version = files.write().version
+    forms = [files.path(version, form) for form in ("arrow", "pack")]
+    script = Path(project.BASE_DIR) / "tests/js/same.mjs"
+    done = subprocess.run([node, script, *forms], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    forms[1].write_bytes(forms[1].read_bytes()[:-1])
+    assert "cut-off" in subprocess.run([node, script, *forms], capture_output=True, text=True).stderr
 
 
 # --- changes ------------------------------------------------------------------------------------------------------
@@ -387,5 +411,5 @@ def test_the_page_names_the_newest_file_or_none(client):
     version = files.write().version
     named = client.get(reverse("incidents:explorer")).context["map_config"]["columns"]
     assert named["version"] == version
-    assert len(_table(client.get(named["url"]).getvalue())) == 1
+    assert client.get(named["url"]).getvalue() == files.path(version, "pack").read_bytes()
     assert client.get(named["changes"]).status_code == 204

@@ -38,11 +38,12 @@
  * @property {Int32Array|null} origin row of each in the server's file, -1 for a changed one; null where they are equal
  */
 import "../../vendor/@uwdata/flechette/flechette.min.js";
+import { NO_END, NO_START } from "./nulls.js";
 import { Texts } from "./texts.js";
 import { Trouble } from "./trouble.js";
+import { isPacked, unpack } from "./unpack.js";
 
-export const NO_START = 0x7fffffff;
-export const NO_END = -0x80000000;
+export { NO_END, NO_START };
 
 const MAGIC = "ARROW1";
 /** Magic, two bytes of padding, the footer's length and magic again. */
@@ -64,13 +65,14 @@ const CODED = { time_precision: Uint8Array, place_precision: Uint8Array, kind: U
 const LISTS = { actors: Int32Array, roles: Uint8Array, sources: Int32Array };
 
 /**
- * @param {ArrayBuffer} buffer is written to: null becomes a value of the array
+ * @param {ArrayBuffer} buffer an Arrow file, which is written to (null becomes a value of the array), or a packed one
  * @returns {Columns} @throws {Trouble} cut-off or unreadable
  */
 export function readColumns(buffer) {
-  checkEnds(new Uint8Array(buffer));
+  const packed = isPacked(new Uint8Array(buffer));
+  if (!packed) checkEnds(new Uint8Array(buffer));
   try {
-    return columnsOf(globalThis.fl.tableFromIPC(buffer));
+    return packed ? unpack(buffer) : columnsOf(globalThis.fl.tableFromIPC(buffer));
   } catch (error) {
     throw error instanceof Trouble ? error : new Trouble("unreadable", String(error));
   }
