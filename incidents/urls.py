@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from incidents.views import columns, embed, explorer, exports, incident, matches, pages, sources
+from incidents.views import columns, embed, explorer, exports, incident, matches, pages, sources, titles
 
 app_name = "incidents"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("export.csv", exports.export_csv, name="export-csv"),
     path("export.geojson", exports.export_geojson, name="export-geojson"),
     path("points.json", exports.points, name="points"),
+    path("titles.json", titles.titles, name="titles"),
     path("columns/latest.json", columns.latest, name="columns-latest"),
     path("columns/latest.arrow", columns.latest_file, name="columns-latest-file"),
     path("columns/<slug:version>.arrow", columns.version, name="columns"),

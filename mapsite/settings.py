@@ -145,6 +145,8 @@ WHITENOISE_USE_FINDERS = True
 GAZETTEER_PATH = Path(env_text("GAZETTEER_PATH") or VAR_DIR / "gazetteer.sqlite3")
 # Off, `manage.py write_columns` alone writes the file that the explorer loads.
 COLUMNS_BACKGROUND = env_bool("COLUMNS_BACKGROUND", default=True)
+# A set smaller than this is written while its first visitor waits: some 0.1 s for 5,000 incidents.
+COLUMNS_AT_ONCE = env_int("COLUMNS_AT_ONCE", 5000)
 FETCH_TIMEOUT = env_int("FETCH_TIMEOUT", 20)
 
 # A geocoding provider for names that the gazetteer lacks; without it the site calls no foreign host.

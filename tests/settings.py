@@ -20,6 +20,7 @@ os.environ.update(
     GEOCODER_PROVIDER="",
     EMBED_ANCESTORS="*",
     COLUMNS_BACKGROUND="0",
+    COLUMNS_AT_ONCE="0",
 )
 os.environ.setdefault("GAZETTEER_PATH", str(_HERE / "var" / "gazetteer.sqlite3"))
 

@@ -25,8 +25,7 @@ _Response = TypeVar("_Response", bound=HttpResponseBase)
 
 def config() -> dict[str, str] | None:
     """What the page's script asks for; None when there is no file. One that is stale is written anew after a while."""
-    newest = files.latest()
-    follow(newest, Stamp.now())
+    newest = follow(files.latest(), Stamp.now())
     if newest is None:
         return None
     return {

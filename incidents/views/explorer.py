@@ -11,13 +11,15 @@ from django.db.models import F, OrderBy, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from incidents.extraction.types import TimePrecision
+from incidents.extraction.kinds import Kind
+from incidents.extraction.types import PlacePrecision, TimePrecision
 from incidents.maps import basemap
 from incidents.maps.folium_map import compose
 from incidents.maps.symbols import SHAPES
@@ -106,7 +108,8 @@ def incident_list(request: HttpRequest) -> HttpResponse:
 def map_config(query: Query, *, with_columns: bool = True) -> dict[str, Any]:
     """What the browser's map module needs to know; a map of one incident needs no columns."""
     return {
-        "points": reverse("incidents:points"),
+        "titles": reverse("incidents:titles"),
+        "worker": static("js/engine/worker.js"),
         "columns": columns.config() if with_columns else None,
         "query": query.to_params(),
         "highlight": list(query.highlight),
@@ -114,6 +117,8 @@ def map_config(query: Query, *, with_columns: bool = True) -> dict[str, Any]:
         "outlines": basemap.outlines(),
         "credit": basemap.OUTLINE_CREDIT,
         "shapes": {str(family): path for family, path in SHAPES.items()},
+        "kinds": {str(kind): str(kind.family) for kind in Kind},
+        "precisions": [str(precision) for precision in PlacePrecision],
         "labels": map_labels(),
     }
 
@@ -127,6 +132,14 @@ def map_labels() -> dict[str, str]:
         "searchArea": _("Search this area"),
         "undated": _("date not stated"),
         "failed": _("The map could not be updated. Check the connection and try again."),
+        "noColumns": _("The map's data is not ready yet. The list and the chart show the same incidents."),
+        "cutOff": _("The map's data came incomplete. Load the page again; the list and the chart are whole."),
+        "stale": _("The map is some minutes behind the list: new data is being prepared. Load the page again soon."),
+        "noEngine": _("This browser cannot draw the map. The list and the chart show the same incidents."),
+        "areaRectangle": _("Choose a rectangle"),
+        "areaCircle": _("Choose a circle"),
+        "areaPolygon": _("Draw an outline"),
+        "areaClear": _("Remove the area"),
         "from": _("First day"),
         "to": _("Last day"),
     }

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
+from incidents.models import Incident
 from incidents.publishing.columns import files
 from incidents.publishing.stamp import Stamp
 
@@ -34,10 +35,16 @@ def write(*, force: bool = False) -> files.Latest | None:
         return files.write()
 
 
-def follow(newest: files.Latest | None, stamp: Stamp) -> None:
-    """Have the file written when it is not of `stamp`: what a request calls that found it stale or missing."""
+def follow(newest: files.Latest | None, stamp: Stamp) -> files.Latest | None:
+    """The newest file, for a request. One that is not of `stamp` is written anew in the background.
+
+    Where there is none, a small set is written while the request waits: the first visitor's map has data.
+    """
+    if newest is None and Incident.objects.published()[: settings.COLUMNS_AT_ONCE].count() < settings.COLUMNS_AT_ONCE:
+        newest = write()
     if newest is None or newest.stamp != stamp:
         schedule(newest.seconds * PAUSE if newest else 0.0)
+    return newest
 
 
 def schedule(wait: float = 0.0, **_signal: Any) -> None:

@@ -1,6 +1,5 @@
 /** The map in other people's pages: the wheel scrolls the page until the map is clicked. */
-import { addIncidents, fit, setView } from "./map-page.js";
-import { fetchPoints } from "./points.js";
+import { addIncidents, fit, openEngine, setView, troubleOf } from "./map-page.js";
 
 /** @param {object} map a Leaflet map @param {object} config the page's JSON */
 export async function start(map, config) {
@@ -8,10 +7,12 @@ export async function start(map, config) {
   map.on("mouseout", () => map.scrollWheelZoom.disable());
   map.on("click", () => map.scrollWheelZoom.enable());
   try {
-    layer.show(await fetchPoints(config.points, config.query));
-  } catch {
-    document.getElementById("trouble").textContent = config.labels.failed;
-    return;
+    const engine = await openEngine(config);
+    layer.use(engine);
+    const found = await engine.ask({ search: config.query, facets: false, aim: true });
+    if (!setView(map, config.view)) fit(map, found.bounds);
+    await layer.refresh();
+  } catch (error) {
+    document.getElementById("trouble").textContent = troubleOf(config.labels, error);
   }
-  if (!setView(map, config.view)) fit(map, layer);
 }

@@ -1,23 +1,26 @@
 /**
  * The explorer: map, list and histogram of one query.
  *
- * The server renders everything but the map. A new query fetches the same page at its new address and takes over the
- * parts marked `data-live`, so there is one rendering of each; then the map fetches its points for the query as the
- * server read it.
+ * The engine answers a new query at once: map, bars and counts follow while a hand still moves. Where it rests, the
+ * same page is fetched at its new address and the parts marked `data-live` are taken over, so there is one rendering
+ * of each, and all of it works, if slower, where there is no engine.
  */
-import { addIncidents, fit, setView, viewOf } from "./map-page.js";
-import { fetchPoints } from "./points.js";
+import { isDrawing, mountAreaFilter } from "./area-filter.js";
+import { writeCounts } from "./counts.js";
+import { HistogramChart } from "./histogram-chart.js";
+import { addIncidents, fit, openEngine, setView, troubleOf, viewOf } from "./map-page.js";
 import { mountBrush } from "./timeline.js";
 
 const { L } = globalThis;
 const VIEW_KEY = "#view=";
 const TYPING_MS = 400;
 
+const AREA_KEYS = ["bbox", "near", "area"];
+
 /** @param {object} map a Leaflet map @param {object} config the page's JSON (views/explorer.py: map_config) */
 export async function start(map, config) {
   const explorer = new Explorer(map, config);
-  await explorer.load(config.query);
-  if (!setView(map, location.hash.replace(VIEW_KEY, ""))) fit(map, explorer.layer, coveredByLegend(map));
+  await explorer.begin();
   explorer.keepView();
 }
 
@@ -25,21 +28,53 @@ class Explorer {
   constructor(map, config) {
     this.map = map;
     this.config = config;
+    this.families = Object.keys(config.shapes);
     this.form = document.getElementById("filters");
     this.status = document.getElementById("trouble");
-    this.layer = addIncidents(map, config, { onSelect: (code) => this.showInList(code) });
+    this.layer = addIncidents(map, config, {
+      onSelect: (code) => this.showInList(code),
+      isIdle: () => !isDrawing(map),
+    });
+    this.area = mountAreaFilter(map, config.labels, { onChoose: (chosen) => this.chooseArea(chosen) });
+    this.area.show(location.search);
     document.documentElement.classList.add("scripted");
     this.mountTimeline();
     this.listen();
   }
 
-  /** Fetches the points of a query in the server's own spelling and shows them. */
-  async load(query, signal) {
+  /** From here on the engine answers; without one a sentence says so, and the server goes on answering. */
+  async begin() {
+    const viewed = () => setView(this.map, location.hash.replace(VIEW_KEY, ""));
     try {
-      this.layer.show(await fetchPoints(this.config.points, query, signal));
-      this.status.textContent = "";
+      const engine = await openEngine(this.config);
+      this.layer.use(engine);
+      const found = await engine.ask({ search: this.config.query, facets: false, aim: true });
+      if (!viewed()) fit(this.map, found.bounds, coveredByLegend(this.map));
+      this.engine = engine;
+      await this.answer(this.config.query);
+      if (engine.stale) this.status.textContent = this.config.labels.stale;
+      requestAnimationFrame(() => performance.mark("atlas:usable"));
     } catch (error) {
-      if (error.name !== "AbortError") this.status.textContent = this.config.labels.failed;
+      viewed();
+      this.status.textContent = troubleOf(this.config.labels, error);
+    }
+  }
+
+  /** Map, bars and counts of a query, by the engine. @returns {Promise<boolean>} false where there is none */
+  async answer(search) {
+    if (!this.engine) return false;
+    const view = this.layer.view();
+    try {
+      const found = await this.engine.ask({ search, view, histogram: { domain: null }, facets: true });
+      if (!found) return true;
+      this.layer.show(found.items, view);
+      writeCounts(found, this.families);
+      if (found.histogram && this.bars?.draw(found.histogram)) this.mountBrush();
+      this.status.textContent = "";
+      return true;
+    } catch (error) {
+      this.status.textContent = troubleOf(this.config.labels, error);
+      return false;
     }
   }
 
@@ -120,21 +155,27 @@ class Explorer {
     this.open(query ? `?${query}` : "");
   }
 
-  /** Shows the page of another query. @param {string} search with its question mark, or "" */
+  chooseArea(chosen) {
+    const params = this.formQuery();
+    for (const key of AREA_KEYS) params.delete(key);
+    for (const [key, value] of Object.entries(chosen)) params.set(key, value);
+    this.ask(params);
+  }
+
+  /** Shows another query. @param {string} search with its question mark, or "" */
   async open(search, { push = true } = {}) {
     this.fetching?.abort();
     this.fetching = new AbortController();
     const { signal } = this.fetching;
     const address = location.pathname + search;
+    if (push) history.pushState(null, "", address + location.hash);
     document.body.setAttribute("aria-busy", "true");
+    this.map.closePopup();
+    this.area.show(search);
     try {
-      const answer = await fetch(address, { signal });
-      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const { query } = JSON.parse(page.getElementById("explorer-config").textContent);
-      if (push) history.pushState(null, "", address + location.hash);
+      const [page] = await Promise.all([fetchPage(address, signal), this.answer(search)]);
+      if (signal.aborted) return;
       this.take(page);
-      await this.load(query, signal);
     } catch (error) {
       if (error.name === "AbortError") return;
       this.status.textContent = this.config.labels.failed;
@@ -149,7 +190,7 @@ class Explorer {
     const opened = new Set([...document.querySelectorAll("[data-live] details[open]")].map(({ id }) => id));
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
-      if (fresh) part.replaceChildren(...fresh.childNodes);
+      if (fresh) takeOver(part, fresh, this.engine && this.bars);
       for (const details of part.querySelectorAll("details")) details.open ||= opened.has(details.id);
     }
     for (const field of page.querySelectorAll(
@@ -169,12 +210,26 @@ class Explorer {
 
   mountTimeline() {
     const chart = document.getElementById("chart");
+    if (!chart) this.bars = null;
+    else if (this.bars?.chart !== chart) this.bars = new HistogramChart(chart, this.families);
+    this.mountBrush();
+  }
+
+  mountBrush() {
+    const chart = document.getElementById("chart");
     if (!chart) return;
-    mountBrush(chart, this.config.labels, (since, until) => {
-      const { from, to } = this.form.elements;
+    const { from, to } = this.form.elements;
+    [chart.dataset.since, chart.dataset.until] = [from.value, to.value];
+    const choose = (since, until) => {
       [from.value, to.value] = [since, until];
-      this.ask(this.formQuery());
-    });
+      return this.formQuery();
+    };
+    mountBrush(
+      chart,
+      this.config.labels,
+      (since, until) => this.ask(choose(since, until)),
+      (since, until) => this.answer(choose(since, until).toString()),
+    );
   }
 
   showInList(code) {
@@ -192,6 +247,7 @@ class Explorer {
       const edges = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
       const params = this.formQuery();
       params.set("bbox", edges.map((edge, index) => clamped(edge, index).toFixed(4)).join(","));
+      for (const key of ["near", "area"]) params.delete(key);
       this.ask(params);
       button.remove();
     });
@@ -200,6 +256,25 @@ class Explorer {
     });
     this.map.on("dragend zoomend", () => button.addTo(this.map));
   }
+}
+
+async function fetchPage(address, signal) {
+  const answer = await fetch(address, { signal });
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+/** The chart that the engine draws stays: of its part only what stands around it is taken over. */
+function takeOver(part, fresh, bars) {
+  const [own, other] = [part.querySelector("#chart"), fresh.querySelector("#chart")];
+  if (!bars || !own || !other) {
+    part.replaceChildren(...fresh.childNodes);
+    return;
+  }
+  part.querySelector("header").replaceWith(fresh.querySelector("header"));
+  part.querySelector(":scope > .aside")?.remove();
+  const aside = fresh.querySelector(":scope > .aside");
+  if (aside) part.append(aside);
 }
 
 /** Pixels of the map's left edge under the legend; none where the legend lies below the map. */

@@ -1,10 +1,10 @@
 /**
  * The incidents on one canvas: symbols by family, rings with counts, circles of uncertainty in metres, tinted areas.
- * Needs Leaflet as the page's `L`. Everything that text goes into is made with textContent.
+ * Which of them stand where, the engine says. Needs Leaflet as the page's `L`.
  */
-import { arrange } from "./arrange.js";
+import { AREA, MARKED, SOLID, TOGETHER } from "./engine/messages.js";
+import { caption, listing } from "./incident-popup.js";
 import { Painter } from "./painter.js";
-import { incidentAt } from "./points.js";
 
 const { L } = globalThis;
 
@@ -23,24 +23,24 @@ const EQUATOR_M = 40_075_016.7;
 
 export class IncidentLayer extends L.Layer {
   /**
-   * @param {{shapes: Object<string, string>, labels: Object<string, string>, address: (code: string) => string,
-   *   target?: string, onSelect?: (code: string) => void}} config `shapes` in the order of the families
+   * @param {{shapes: Object<string, string>, precisions: string[], labels: Object<string, string>,
+   *   address: (code: string) => string, titles: (codes: string[]) => Promise<Map<string, string>>,
+   *   target?: string, isIdle?: () => boolean, onSelect?: (code: string) => void}} config shapes by family, in order
    */
   initialize(config) {
     this.config = config;
-    this.families = Object.keys(config.shapes);
-    this.paths = Object.fromEntries(Object.entries(config.shapes).map(([family, path]) => [family, new Path2D(path)]));
-    this.incidents = [];
+    this.painter = new Painter(config.shapes, globalThis.devicePixelRatio || 1);
     this.items = [];
-    this.marked = new Set();
+    this.marked = [];
     this.selected = "";
+    this.chosen = null;
     this.tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "incident-tooltip" });
   }
 
   getEvents() {
     return {
-      moveend: this.draw,
-      resize: this.draw,
+      moveend: this.refresh,
+      resize: this.refresh,
       zoomanim: this.animate,
       mousemove: this.hover,
       click: this.press,
@@ -49,123 +49,150 @@ export class IncidentLayer extends L.Layer {
   }
 
   onAdd(map) {
+    this.map = map;
     this.canvas = L.DomUtil.create("canvas", "incident-canvas leaflet-zoom-animated");
     this.canvas.setAttribute("aria-hidden", "true");
     this.getPane().appendChild(this.canvas);
     this.scheme = matchMedia("(prefers-color-scheme: dark)");
-    this.redrawn = () => this.draw();
-    this.scheme.addEventListener("change", this.redrawn);
-    this.map = map;
-    this.draw();
+    this.recoloured = () => {
+      this.painter.readColours();
+      if (this.shown) this.paint(this.shown);
+    };
+    this.scheme.addEventListener("change", this.recoloured);
     return this;
   }
 
   onRemove() {
-    this.scheme.removeEventListener("change", this.redrawn);
+    this.scheme.removeEventListener("change", this.recoloured);
     this.canvas.remove();
   }
 
-  /** @param {import("./points.js").Points} points */
-  show(points) {
-    this.incidents = points.columns.code
-      .map((_, index) => incidentAt(points, this.families, index))
-      .filter((incident) => incident.latitude !== null);
-    this.map?.closePopup();
-    this.draw();
+  /** @param {import("./engine-client.js").EngineClient} engine that has opened its columns */
+  use(engine) {
+    this.engine = engine;
+  }
+
+  /** @returns {import("./engine/messages.js").View} what the canvas will show, its margins included */
+  view() {
+    const size = this.map.getSize();
+    const margin = size.multiplyBy(MARGIN).round();
+    const corner = this.map.containerPointToLayerPoint(margin.multiplyBy(-1));
+    const full = size.add(margin.multiplyBy(2));
+    const origin = this.map.getPixelOrigin().add(corner);
+    return {
+      zoom: this.map.getZoom(),
+      x: origin.x,
+      y: origin.y,
+      width: full.x,
+      height: full.y,
+      centerLongitude: this.map.getCenter().lng,
+      marked: this.marked,
+      selected: "", // it is drawn on top of the others
+    };
+  }
+
+  /** Asks for what stands in the map's present view, and draws it. */
+  async refresh() {
+    if (!this.engine) return;
+    const view = this.view();
+    const answer = await this.engine.view(view).catch(() => null);
+    if (answer?.items) this.show(answer.items, view);
+  }
+
+  /**
+   * Draws the items of a view in the next frame.
+   * @param {import("./engine/messages.js").Items} items
+   * @param {import("./engine/messages.js").View} view
+   */
+  show(items, view) {
+    const waits = Boolean(this.next);
+    this.next = { items, view };
+    if (waits) return;
+    requestAnimationFrame(() => {
+      const { next } = this;
+      this.next = null;
+      if (next.view.zoom !== this.map.getZoom()) return;
+      this.shown = next;
+      this.items = unpacked(next.items, this.config.precisions);
+      this.paint(next);
+      performance.clearMarks("atlas:painted");
+      performance.mark("atlas:painted");
+    });
   }
 
   /** Rings around these incidents, by code. */
   mark(codes) {
-    this.marked = new Set(codes);
-    this.draw();
+    this.marked = [...codes];
+    this.refresh();
   }
 
   /** Shows one incident's symbol and circle on top of everything; "" for none. */
-  select(code) {
+  async select(code) {
     if (code === this.selected) return;
     this.selected = code;
-    this.draw();
-  }
-
-  /** @returns the incident with a point of that code, if there is one */
-  find(code) {
-    return this.incidents.find((incident) => incident.code === code);
-  }
-
-  /** @returns {object|null} Leaflet bounds of all incidents with their circles; null for none */
-  bounds() {
-    const bounds = L.latLngBounds(this.incidents.map(({ latitude, longitude }) => [latitude, longitude]));
-    return bounds.isValid() ? bounds : null;
+    this.chosen = null;
+    const answer = code && this.engine ? await this.engine.rows([code]).catch(() => null) : null;
+    if (code !== this.selected) return;
+    const found = answer?.rows[0] ?? null;
+    this.chosen = found?.found && found.latitude !== null ? found : null;
+    if (this.shown) this.paint(this.shown);
   }
 
   // The canvas
 
   animate(event) {
+    if (!this.drawn) return;
     const scale = this.map.getZoomScale(event.zoom);
     const offset = this.map._latLngBoundsToNewLayerBounds(this.drawn, event.zoom, event.center).min;
     L.DomUtil.setTransform(this.canvas, offset, scale);
   }
 
-  draw() {
-    if (!this.map) return;
-    const size = this.map.getSize();
-    const margin = size.multiplyBy(MARGIN).round();
-    const corner = this.map.containerPointToLayerPoint(margin.multiplyBy(-1));
-    const full = size.add(margin.multiplyBy(2));
-    const ratio = globalThis.devicePixelRatio || 1;
+  paint({ view }) {
+    const { painter } = this;
+    this.origin = L.point(view.x, view.y);
+    const corner = this.origin.subtract(this.map.getPixelOrigin());
     L.DomUtil.setPosition(this.canvas, corner);
-    this.canvas.width = full.x * ratio;
-    this.canvas.height = full.y * ratio;
-    this.canvas.style.width = `${full.x}px`;
-    this.canvas.style.height = `${full.y}px`;
-    this.drawn = L.latLngBounds(this.map.layerPointToLatLng(corner), this.map.layerPointToLatLng(corner.add(full)));
-    const context = this.canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.origin = this.map.getPixelOrigin().add(corner);
-    this.items = arrange(
-      this.incidents.filter((incident) => this.isNear(incident, full)),
-      (incident) => this.world(incident),
-      (incident) => this.reach(incident),
-      this.map.getZoom(),
-    ).map((item) => ({ ...item, x: item.x - this.origin.x, y: item.y - this.origin.y }));
-    this.paint(context);
-  }
-
-  paint(context) {
-    const isMarked = ({ code }) => this.marked.has(code) || code === this.selected;
-    const painter = new Painter(context, this.paths, isMarked);
+    this.drawn = L.latLngBounds(
+      this.map.layerPointToLatLng(corner),
+      this.map.layerPointToLatLng(corner.add([view.width, view.height])),
+    );
+    const context = this.cleared(view);
+    painter.on(context);
     const points = this.items.filter(({ isArea }) => !isArea);
-    for (const item of this.items.filter(({ isArea }) => isArea)) painter.area(item);
-    if (this.map.getZoom() >= CIRCLES_FROM_ZOOM) {
-      for (const item of points.filter(({ together }) => together)) {
-        const [first] = item.members;
-        painter.circle(item, this.reach(first), first, painter.commonColour(item.members));
-      }
-    }
+    for (const item of this.items) if (item.isArea) painter.area(item);
+    if (view.zoom >= CIRCLES_FROM_ZOOM) for (const item of points) if (item.together) painter.circle(item);
     for (const item of points) {
-      if (item.members.length > 1) painter.ring(item);
-      else painter.symbol(item, item.members[0]);
+      if (item.count > 1) painter.ring(item);
+      else painter.symbol(item, familyOf(item), item.solid);
     }
-    if (this.map.getZoom() >= NAMES_FROM_ZOOM) painter.names(points);
-    const chosen = this.find(this.selected);
-    if (chosen) {
-      const place = this.world(chosen).subtract(this.origin);
-      painter.circle(place, this.reach(chosen), chosen);
-      if (!chosen.isArea) painter.symbol(place, chosen, CHOSEN_SCALE);
-    }
+    if (view.zoom >= NAMES_FROM_ZOOM) painter.names(points);
+    if (this.chosen) this.paintChosen(this.chosen);
   }
 
-  /** Whether the incident can be seen on a canvas of that size; what is far outside need not be arranged. */
-  isNear(incident, { x, y }) {
-    const place = this.world(incident).subtract(this.origin);
-    const rim = incident.isArea ? this.reach(incident) : TARGET_RADIUS;
-    return place.x > -rim && place.y > -rim && place.x < x + rim && place.y < y + rim;
+  /** The canvas at the view's size, empty. Setting the size of a canvas costs more than clearing it. */
+  cleared({ width, height }) {
+    const ratio = globalThis.devicePixelRatio || 1;
+    const context = this.canvas.getContext("2d");
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== across || this.canvas.height !== down) {
+      [this.canvas.width, this.canvas.height] = [across, down];
+      this.canvas.style.width = `${width}px`;
+      this.canvas.style.height = `${height}px`;
+    } else {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, across, down);
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    return context;
   }
 
-  /** Pixels of the whole world at this zoom, on the copy of the world that is in view. */
-  world({ latitude, longitude }) {
-    const turns = Math.round((this.map.getCenter().lng - longitude) / 360);
-    return this.map.project([latitude, longitude + 360 * turns]);
+  paintChosen(incident) {
+    const turns = Math.round((this.map.getCenter().lng - incident.longitude) / 360);
+    const place = this.map.project([incident.latitude, incident.longitude + 360 * turns]).subtract(this.origin);
+    const families = this.painter.families.map((_, family) => Number(family === incident.family));
+    const item = { x: place.x, y: place.y, reach: this.reach(incident), precision: incident.precision, families };
+    this.painter.circle(item);
+    if (!incident.isArea) this.painter.symbol({ ...item, marked: true }, incident.family, incident.solid, CHOSEN_SCALE);
   }
 
   /** Metres to pixels, at the incident's latitude. */
@@ -185,31 +212,46 @@ export class IncidentLayer extends L.Layer {
     return areas.reduce((best, item) => (!best || item.radius < best.radius ? item : best), null);
   }
 
-  hover(event) {
-    const item = this.hit(event);
+  async hover(event) {
+    const item = this.config.isIdle?.() === false ? null : this.hit(event);
     this.map.getContainer().classList.toggle("over-incident", Boolean(item));
     if (!item || event.originalEvent.pointerType === "touch") {
       this.leave();
       return;
     }
-    this.tooltip.setContent(this.caption(item)).setLatLng(item.isArea ? event.latlng : this.latLng(item));
-    if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
+    if (item !== this.hovered) {
+      this.hovered = item;
+      const [first] = (await this.membersOf(item, 1)).members;
+      const titles = item.count === 1 && first ? await this.config.titles([first.code]) : new Map();
+      if (item !== this.hovered || !first) return;
+      this.tooltip.setContent(caption(item, first, titles, this.config.labels));
+      this.tooltip.setLatLng(item.isArea ? event.latlng : this.latLng(item));
+      this.tooltip.addTo(this.map);
+    } else if (item.isArea) this.tooltip.setLatLng(event.latlng);
   }
 
   leave() {
+    this.hovered = null;
     this.map.removeLayer(this.tooltip);
   }
 
-  press(event) {
-    const item = this.hit(event);
+  async press(event) {
+    const item = this.config.isIdle?.() === false ? null : this.hit(event);
     if (!item) return;
     this.leave();
-    const [first] = item.members;
-    if (item.members.length === 1) this.choose(first.code);
-    const apart = L.latLngBounds(item.members.map(({ latitude, longitude }) => [latitude, longitude]));
+    const found = await this.membersOf(item, LIST_LIMIT);
+    if (!found.members.length) return;
+    if (item.count === 1) this.choose(found.members[0].code);
+    const [west, south, east, north] = found.bounds;
+    const apart = L.latLngBounds([south, west], [north, east]);
     const zoom = this.map.getBoundsZoom(apart, false, L.point(80, 80));
-    if (item.together || item.isArea || zoom <= this.map.getZoom()) this.open(item, event.latlng);
-    else this.map.fitBounds(apart, { padding: [60, 60] });
+    if (!item.together && !item.isArea && zoom > this.map.getZoom()) this.map.fitBounds(apart, { padding: [60, 60] });
+    else await this.open(item, found, event.latlng);
+  }
+
+  /** None when the map has changed meanwhile. */
+  membersOf(item, limit) {
+    return this.engine.members(this.shown.items.number, item.index, limit).catch(() => ({ total: 0, members: [] }));
   }
 
   choose(code) {
@@ -218,64 +260,41 @@ export class IncidentLayer extends L.Layer {
   }
 
   /** A list of the item's incidents, each a link to its page. */
-  open(item, latlng) {
+  async open(item, found, latlng) {
     const at = item.isArea ? latlng : this.latLng(item);
+    const titles = await this.config.titles(found.members.map(({ code }) => code));
     L.popup({ maxHeight: 260, maxWidth: 320, minWidth: 220, className: "incident-popup", autoPanPadding: [24, 24] })
       .setLatLng(at)
-      .setContent(this.listing(item.members))
+      .setContent(listing(found, titles, this.config))
       .openOn(this.map);
   }
 
   latLng({ x, y }) {
     return this.map.layerPointToLatLng(L.DomUtil.getPosition(this.canvas).add([x, y]));
   }
-
-  caption({ members, together, isArea }) {
-    const box = document.createElement("div");
-    const [first] = members;
-    if (members.length === 1) {
-      box.append(line("strong", first.title), line("span", [first.days, first.place].filter(Boolean).join(" · ")));
-    } else {
-      const form = together && !isArea ? this.config.labels.here : this.config.labels.incidents;
-      box.append(line("strong", form.replace("{n}", String(members.length))));
-      if (together || isArea) box.append(line("span", first.place));
-    }
-    return box;
-  }
-
-  listing(members) {
-    const box = document.createElement("div");
-    if (members.length > 1) {
-      box.append(line("p", this.config.labels.incidents.replace("{n}", String(members.length)), "popup-count"));
-    }
-    const list = document.createElement("ul");
-    for (const incident of members.slice(0, LIST_LIMIT)) {
-      const entry = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = this.config.address(incident.code);
-      link.textContent = incident.title;
-      link.dir = "auto";
-      if (this.config.target) {
-        link.target = this.config.target;
-        link.rel = "noopener";
-      }
-      entry.append(
-        link,
-        line("span", [incident.days || this.config.labels.undated, incident.place].filter(Boolean).join(" · ")),
-      );
-      list.append(entry);
-    }
-    box.append(list);
-    const left = members.length - LIST_LIMIT;
-    if (left > 0) box.append(line("p", this.config.labels.more.replace("{n}", String(left)), "popup-count"));
-    return box;
-  }
 }
 
-function line(tag, text, className = "") {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  element.dir = "auto";
-  if (className) element.className = className;
-  return element;
+function familyOf({ families }) {
+  return families.findIndex((number) => number > 0);
+}
+
+/** The engine's arrays as one object an item. @returns {import("./painter.js").Item[]} */
+function unpacked(items, precisions) {
+  const number = items.x.length;
+  const width = number ? items.families.length / number : 0;
+  return Array.from({ length: number }, (_, index) => ({
+    index,
+    x: items.x[index],
+    y: items.y[index],
+    radius: items.radius[index],
+    count: items.count[index],
+    families: items.families.subarray(index * width, (index + 1) * width),
+    isArea: Boolean(items.flags[index] & AREA),
+    together: Boolean(items.flags[index] & TOGETHER),
+    solid: Boolean(items.flags[index] & SOLID),
+    marked: Boolean(items.flags[index] & MARKED),
+    reach: items.reach[index],
+    precision: precisions[items.precision[index]],
+    place: items.place[index],
+  }));
 }

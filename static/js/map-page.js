@@ -1,6 +1,8 @@
 /** What explorer, embed and incident page have in common: outline, layer, and a view that stays where it was put. */
 import { addBasemap } from "./basemap.js";
+import { EngineClient, EngineError } from "./engine-client.js";
 import { IncidentLayer } from "./incident-layer.js";
+import { titlesOf } from "./titles.js";
 
 const { L } = globalThis;
 
@@ -15,7 +17,7 @@ const VIEW = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
 /**
  * @param {object} map a Leaflet map without layers of ours
  * @param {object} config the page's JSON (views/explorer.py: map_config)
- * @param {{onSelect?: (code: string) => void, target?: string}} [more]
+ * @param {{onSelect?: (code: string) => void, isIdle?: () => boolean, target?: string}} [more]
  */
 export function addIncidents(map, config, more = {}) {
   const tiles = [];
@@ -30,19 +32,53 @@ export function addIncidents(map, config, more = {}) {
   // Tiles bring names of their own; where they fail, the outline below them takes over.
   for (const layer of tiles) layer.once("tileerror", basemap.name);
   const address = (code) => config.incident.replace("CODE", encodeURIComponent(code));
-  const layer = new IncidentLayer({ shapes: config.shapes, labels: config.labels, address, ...more });
+  const { shapes, precisions, labels } = config;
+  const titles = (codes) => titlesOf(config.titles, codes);
+  const layer = new IncidentLayer({ shapes, precisions, labels, address, titles, ...more });
   layer.addTo(map);
   layer.mark(config.highlight);
   return layer;
 }
 
 /**
+ * The engine with the published set in it.
+ * @param {object} config the page's JSON
+ * @returns {Promise<EngineClient>} @throws {EngineError} saying why there is none
+ */
+export async function openEngine({ columns, worker, kinds, shapes }) {
+  if (!columns) throw new EngineError("missing");
+  const engine = new EngineClient(worker);
+  const families = Object.keys(shapes);
+  const absolute = (address) => (address ? new URL(address, location.href).href : null);
+  const { stale } = await engine.open({
+    columns: absolute(columns.url),
+    changes: absolute(columns.changes),
+    matches: absolute(columns.matches),
+    families: Object.fromEntries(Object.entries(kinds).map(([kind, family]) => [kind, families.indexOf(family)])),
+    familyCount: families.length,
+  });
+  engine.stale = stale;
+  return engine;
+}
+
+/** @param {object} labels @param {Error} error @returns {string} a sentence that says what is wrong */
+export function troubleOf(labels, error) {
+  const sentences = { missing: labels.noColumns, "cut-off": labels.cutOff, offline: labels.failed };
+  return sentences[error.reason] ?? labels.noEngine;
+}
+
+/**
  * Shows all incidents, once; never nearer than their places are known.
+ * @param {[number, number, number, number]|null} box west, south, east, north
  * @param {number} [covered] pixels at the left edge that something else lies on
  */
-export function fit(map, layer, covered = 0) {
-  const bounds = layer.bounds();
-  if (!bounds) return;
+export function fit(map, box, covered = 0) {
+  if (!box) return;
+  const [west, south, east, north] = box;
+  const bounds = [
+    [south, west],
+    [north, east],
+  ];
   map.invalidateSize({ animate: false });
   map.fitBounds(bounds, {
     paddingTopLeft: [RIM + covered, RIM],

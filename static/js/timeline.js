@@ -5,15 +5,20 @@
 
 /** A drag shorter than this many pixels is a click, which chooses one bar. */
 const CLICK = 4;
-/** Arrow keys come in series: only where they rest is asked of the server. */
+/** Arrow keys come in series: only where they rest is written into the address. */
 const REST_MS = 500;
 
 /**
  * @param {HTMLElement} chart with data-since and data-until, and a `.bin` with data-first and data-last for each bar
  * @param {{from: string, to: string}} labels names of the two edges
  * @param {(since: string, until: string) => void} onChange days as YYYY-MM-DD, both empty for all
+ * @param {(since: string, until: string) => void} [onMove] the same while the brush is being moved
  */
-export function mountBrush(chart, labels, onChange) {
+export function mountBrush(chart, labels, onChange, onMove = () => {}) {
+  chart.querySelector(".brush")?.remove();
+  chart.unmountBrush?.();
+  const mounted = new AbortController();
+  chart.unmountBrush = () => mounted.abort();
   const bins = [...chart.querySelectorAll(".bin")].map(({ dataset }) => ({
     first: dataset.first,
     last: dataset.last,
@@ -47,9 +52,12 @@ export function mountBrush(chart, labels, onChange) {
     }
   }
 
+  function days() {
+    return range ? [bins[range[0]].first, bins[range[1]].last] : ["", ""];
+  }
+
   function settle() {
-    if (range) onChange(bins[range[0]].first, bins[range[1]].last);
-    else onChange("", "");
+    onChange(...days());
   }
 
   function indexAt(clientX) {
@@ -59,7 +67,9 @@ export function mountBrush(chart, labels, onChange) {
     return index < 0 ? bins.length - 1 : index;
   }
 
-  chart.addEventListener("pointerdown", (event) => {
+  chart.addEventListener("pointerdown", press, { signal: mounted.signal });
+
+  function press(event) {
     if (event.button) return;
     event.preventDefault();
     const began = indexAt(event.clientX);
@@ -73,22 +83,27 @@ export function mountBrush(chart, labels, onChange) {
     const move = (now) => {
       moved ||= Math.abs(now.clientX - startX) >= CLICK;
       if (!moved) return;
-      range = drag(indexAt(now.clientX), bins.length);
+      const next = drag(indexAt(now.clientX), bins.length);
+      if (String(next) === String(range)) return;
+      range = next;
       show();
+      onMove(...days());
     };
     const end = (now) => {
       chart.removeEventListener("pointermove", move);
       chart.removeEventListener("pointerup", end);
       chart.removeEventListener("pointercancel", end);
-      if (now.type === "pointercancel") range = before;
-      else if (!moved && !edges.includes(event.target)) range = [began, began];
+      if (now.type === "pointercancel") {
+        range = before;
+        onMove(...days());
+      } else if (!moved && !edges.includes(event.target)) range = [began, began];
       show();
       if (String(range) !== String(before)) settle();
     };
     chart.addEventListener("pointermove", move);
     chart.addEventListener("pointerup", end);
     chart.addEventListener("pointercancel", end);
-  });
+  }
 
   edges.forEach((edge, side) => {
     edge.addEventListener("keydown", (event) => {
@@ -110,6 +125,7 @@ export function mountBrush(chart, labels, onChange) {
       next[side] = Math.max(least, Math.min(most, next[side] + step));
       range = next;
       show();
+      onMove(...days());
       clearTimeout(pending);
       pending = setTimeout(settle, REST_MS);
     });

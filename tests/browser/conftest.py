@@ -51,6 +51,13 @@ def visit() -> Visit:
     return Visit()
 
 
+@pytest.fixture(autouse=True)
+def columns(settings, tmp_path) -> None:
+    """Each test's own file of columns, written at the first visit."""
+    settings.VAR_DIR = tmp_path
+    settings.COLUMNS_AT_ONCE = 5000
+
+
 @pytest.fixture
 def new_page(browser: Browser, live_server, visit: Visit) -> Iterator:
     """Opens a page of its own context: `new_page(width=390, height=844, color_scheme="dark")`."""

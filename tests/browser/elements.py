@@ -80,9 +80,11 @@ def window_point(page: Page | Frame, place: Point, *, map_name: str = "map_explo
 
 
 def open_explorer(page: Page, path: str = "/") -> None:
-    """Until its script listens: what is pressed earlier is lost, or is an ordinary link."""
+    """Until its engine has answered: what is pressed before its script listens is lost, or is an ordinary link."""
     page.goto(path)
     expect(page.locator("html.scripted")).to_be_attached()
+    usable = 'performance.getEntriesByName("atlas:usable").length'
+    eventually(page, lambda: page.evaluate(usable), "the engine has not answered")
 
 
 def view_of(page: Page | Frame, *, map_name: str = "map_explorer") -> tuple[float, float, float]:

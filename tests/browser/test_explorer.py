@@ -104,7 +104,7 @@ def test_what_is_typed_into_the_search_is_asked_without_a_key_and_the_count_is_a
 
 
 def test_an_entry_of_the_list_marks_its_symbol_and_a_symbol_marks_its_entry(page, three):
-    beside = (0, -15)  # where the ring around a chosen symbol lies
+    beside = (0, -19)  # where the ring around a chosen symbol lies
     page.goto("/")
     expect_painted(page, BASRA)
     expect_blank(page, BASRA, aside=beside)
@@ -195,7 +195,7 @@ def test_without_tiles_of_an_operator_nothing_is_fetched_but_our_own_files(page,
     expect_painted(page, BAGHDAD)
     page.get_by_role("button", name="Zoom in").click()
     eventually(page, lambda: "#view=" in page.url, "the map did not move")
-    foreign = [url for url in asked if not url.startswith(("/static/", "/points.json")) and url != "/"]
+    foreign = [url for url in asked if not url.startswith(("/static/", "/columns/")) and url != "/"]
     assert foreign == []
     assert not page.locator("img.leaflet-tile").count()
 

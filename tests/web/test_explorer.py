@@ -172,7 +172,7 @@ def test_the_config_of_the_map_is_data_not_code(client):
     config = json.loads(
         re.search(r'<script id="explorer-config" type="application/json">(.*?)</script>', html).group(1)
     )
-    assert config["points"] == reverse("incidents:points")
+    assert config["titles"] == reverse("incidents:titles")
     assert config["query"] == "q=%3C%2Fscript%3E"
 
 

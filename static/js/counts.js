@@ -1,0 +1,32 @@
+/** Writes the engine's counts into the places where the server has written its own, while a filter moves. */
+import { dayRange } from "./days.js";
+
+/** @param {import("./engine/messages.js").Answer} answer @param {string[]} families in their order */
+export function writeCounts({ count, first, last, facets }, families) {
+  write("#results .status strong", count);
+  const days = document.querySelector("#results .status [data-days]");
+  if (days && first !== null) days.textContent = dayRange(first, last);
+  if (!facets) return;
+  facets.families.forEach((number, family) => {
+    write(`#legend-${families[family]} .number`, number);
+  });
+  for (const [kind, number] of Object.entries(facets.kinds)) writeChoice("kind", kind, number);
+  for (const [precision, number] of Object.entries(facets.precisions)) writeChoice("precision", precision, number);
+  for (const { pk, count: number } of facets.actors) writeChoice("actor", pk, number);
+  for (const { pk, count: number } of facets.sources) writeChoice("source", pk, number);
+}
+
+function writeChoice(key, value, number) {
+  const box = document.getElementById(`${key}-${value}`);
+  const shown = box?.parentElement.querySelector(".number");
+  if (shown) shown.textContent = written(number);
+}
+
+function write(selector, number) {
+  const element = document.querySelector(selector);
+  if (element) element.textContent = written(number);
+}
+
+function written(number) {
+  return number.toLocaleString(document.documentElement.lang || "en");
+}
