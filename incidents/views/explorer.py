@@ -136,9 +136,20 @@ def map_labels() -> dict[str, str]:
         "cutOff": _("The map's data came incomplete. Load the page again; the list and the chart are whole."),
         "stale": _("The map is some minutes behind the list: new data is being prepared. Load the page again soon."),
         "noEngine": _("This browser cannot draw the map. The list and the chart show the same incidents."),
-        "areaRectangle": _("Choose a rectangle"),
-        "areaCircle": _("Choose a circle"),
-        "areaPolygon": _("Draw an outline"),
+        "areaTools": _("Filter by area"),
+        "areaRectangle": _("Rectangle"),
+        "areaRectangleHint": _("Drag from corner to corner. Esc cancels."),
+        "areaCircle": _("Circle"),
+        "areaCircleHint": _("Press at the centre and drag outwards. Esc cancels."),
+        "areaPolygon": _("Outline"),
+        "areaPolygonHint": _(
+            "Click corner after corner; click the first one again, double-click or press Enter to close. "
+            "Backspace takes the last one back, Esc cancels."
+        ),
+        "areaFull": _("{n} corners are the most: press Enter or click the first one."),
+        "areaKeysHint": _("Arrow keys move it, + and - change its size, Enter takes it, Esc cancels."),
+        "areaRadius": _("Radius {n} km, centre {place}"),
+        "areaSize": _("{width} by {height} km, centre {place}"),
         "areaClear": _("Remove the area"),
         "from": _("First day"),
         "to": _("Last day"),

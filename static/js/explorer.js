@@ -35,8 +35,10 @@ class Explorer {
       onSelect: (code) => this.showInList(code),
       isIdle: () => !isDrawing(map),
     });
-    this.area = mountAreaFilter(map, config.labels, { onChoose: (chosen) => this.chooseArea(chosen) });
-    this.area.show(location.search);
+    this.area = mountAreaFilter(map, config.labels, {
+      query: config.query,
+      onChoose: (chosen) => this.chooseArea(chosen),
+    });
     document.documentElement.classList.add("scripted");
     this.mountTimeline();
     this.listen();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,6 +15,7 @@ from tests.browser.elements import (
     eventually,
     expect_blank,
     expect_painted,
+    open_explorer,
     painted_pixels,
     view_of,
     window_point,
@@ -238,3 +240,58 @@ def test_a_title_that_is_markup_is_shown_as_text_everywhere(page, live_server):
     expect(page.locator(".incident-popup").get_by_role("link", name=title)).to_be_visible()
     assert page.locator("img[src=x]").count() == 0
     assert page.title() != "taken"
+
+
+def test_a_rectangle_drawn_on_the_map_filters_and_is_removed_again(page, three):
+    open_explorer(page)
+    (west, north), (east, south) = window_point(page, (32, 45.5)), window_point(page, (29, 49.5))
+    page.get_by_role("button", name="Rectangle").click()
+    page.mouse.move(west, north)
+    page.mouse.down()
+    page.mouse.move((west + east) / 2, (north + south) / 2)
+    page.mouse.move(east, south)
+    page.mouse.up()
+    _expect_listed(page, "Bomb beside the harbour road", of=3)
+    assert address(page).startswith("bbox=")
+    expect_blank(page, BAGHDAD)
+    page.get_by_role("button", name="Remove the area").click()
+    _expect_listed(page, *[incident.title for incident in three], of=3)
+
+
+def test_while_the_brush_moves_the_count_follows_before_the_address_does(page, live_server):
+    for day in (1, 2, 3, 4):
+        _in("Baghdad", BAGHDAD, title=f"Raid of day {day}", date_start=date(2024, 3, day), date_end=date(2024, 3, day))
+    open_explorer(page)
+    chart = page.locator("#chart").bounding_box()
+    y = chart["y"] + chart["height"] / 2
+    page.mouse.move(chart["x"] + chart["width"] * 0.1, y)
+    page.mouse.down()
+    page.mouse.move(chart["x"] + chart["width"] * 0.3, y)
+    page.mouse.move(chart["x"] + chart["width"] * 0.4, y)
+    expect(page.locator("#results .status strong")).to_have_text("2")
+    assert address(page) == ""
+    page.mouse.up()
+    _expect_listed(page, "Raid of day 1", "Raid of day 2", of=4)
+    assert address(page) == "from=2024-03-01&to=2024-03-02"
+
+
+def test_without_data_for_the_map_a_sentence_says_so_and_the_list_still_filters(page, three, settings):
+    settings.COLUMNS_AT_ONCE = 0
+    page.goto("/")
+    expect(page.get_by_role("alert")).to_contain_text("not ready yet")
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_role("checkbox", name=re.compile("^bombing")).check()
+    _expect_listed(page, "Bomb beside the harbour road", of=3)
+
+
+def test_data_that_comes_cut_off_is_told_and_the_list_still_filters(page, three):
+    def cut(route):
+        answer = route.fetch()
+        route.fulfill(status=200, body=answer.body()[:-40], content_type="application/vnd.apache.arrow.file")
+
+    page.context.route(re.compile(r"/columns/[^/]*\.arrow"), cut)
+    page.goto("/")
+    expect(page.get_by_role("alert")).to_contain_text("incomplete")
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_role("checkbox", name=re.compile("^bombing")).check()
+    _expect_listed(page, "Bomb beside the harbour road", of=3)
