@@ -120,6 +120,8 @@ def _brush(page: Page) -> float:
         page.evaluate("probe.arm('pointermove')")
         page.mouse.move(x + step * chart["width"] * 0.03, y)
         taken.append(page.evaluate("probe.latency()"))
+        if taken[-1] is None:
+            break
     page.mouse.up()
     page.evaluate(f"probe.quiet({_QUIET_MS})")
     return _median(taken)

@@ -5,11 +5,13 @@
  * posted there arrives when that frame has been committed: its time is what counts.
  *
  * Headless Chromium has no way to free frames of the screen's 60 a second, so any input seems to take 16 or 33 ms. With
- * `freeFrames` animation frames come at once, and layout and canvases are forced to be done before the clock is read:
+ * `freeFrames` the first animation frame comes at once, and layout and canvases are forced to be done before the clock is read:
  * what is timed is the work.
  */
 ((freeFrames) => {
   const PATIENCE_MS = 30_000;
+  /** An input that is not painted by then never is. */
+  const INPUT_PATIENCE_MS = 3_000;
   const tasks = [];
   const committed = { "atlas:usable": 0, "atlas:painted": 0 };
   let waiting = [];
@@ -30,21 +32,28 @@
   };
 
   if (freeFrames) {
-    const frames = new Map();
-    let last = 0;
+    const nextFrame = globalThis.requestAnimationFrame.bind(globalThis);
+    const cancelFrame = globalThis.cancelAnimationFrame.bind(globalThis);
+    const free = new Map();
+    let inFrame = false;
+    let last = -1;
+    // What asks for frame after frame, as a fading tile does, keeps the screen's pace: it would starve the rest.
     globalThis.requestAnimationFrame = (draw) => {
+      if (inFrame) return nextFrame(draw);
       const channel = new MessageChannel();
-      const number = ++last;
-      frames.set(number, draw);
+      const number = last--;
+      free.set(number, draw);
       channel.port1.onmessage = () => {
-        const due = frames.get(number);
-        frames.delete(number);
+        const due = free.get(number);
+        free.delete(number);
+        inFrame = true;
         due?.(performance.now());
+        inFrame = false;
       };
       channel.port2.postMessage(null);
       return number;
     };
-    globalThis.cancelAnimationFrame = (number) => frames.delete(number);
+    globalThis.cancelAnimationFrame = (number) => (number < 0 ? free.delete(number) : cancelFrame(number));
   }
 
   function finishDrawing() {
@@ -88,14 +97,14 @@
     /** Milliseconds from the event to the frame that shows what it did. */
     latency: async () => {
       if (input === null) return null;
-      const done = await after("atlas:painted", input);
+      const done = await after("atlas:painted", input, INPUT_PATIENCE_MS);
       return done === null ? null : done - input;
     },
     /** The same of a call, for what has an animation of its own before it: @param {() => void} act */
     timed: async (act) => {
       const begin = performance.now();
       act();
-      const done = await after("atlas:painted", begin);
+      const done = await after("atlas:painted", begin, INPUT_PATIENCE_MS);
       return done === null ? null : done - begin;
     },
     /** Resolves when nothing has been painted for `pause` milliseconds. */
