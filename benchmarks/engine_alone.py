@@ -61,7 +61,7 @@ def _open(place: Site) -> dict[str, Any]:
     address = f"/columns/{latest['version']}"
     return {
         "type": "open",
-        "columns": f"{address}.arrow",
+        "columns": f"{address}.pack",
         "changes": None,
         "matches": f"{address}/matches",
         "families": {str(kind): families.index(kind.family) for kind in Kind},

@@ -39,7 +39,8 @@ def measure(playwright: Playwright, count: int, folder: Path, rounds: int, *, en
     figures: Figures = defaultdict(list)
     with site(count, folder) as place:
         figures["build"].append(place.build_s)
-        figures["columns"].append(_columns_mb(place))
+        figures["columns"].append(_newest_mb(place, "*.pack.br"))
+        figures["arrow"].append(_newest_mb(place, "*.arrow.br"))
         for number in range(rounds + 1):
             place.sent()
             found = engine_alone.measure(playwright, place)
@@ -51,9 +52,8 @@ def measure(playwright: Playwright, count: int, folder: Path, rounds: int, *, en
     return {name: statistics.median(values) for name, values in figures.items() if values}
 
 
-def _columns_mb(place: Site) -> float:
-    """What a browser gets: the newest Brotli file."""
-    files = (place.var / "columns").glob("*.pack.br")
+def _newest_mb(place: Site, pattern: str) -> float:
+    files = (place.var / "columns").glob(pattern)
     return max(files, key=lambda file: file.stat().st_mtime).stat().st_size / 1e6
 
 
