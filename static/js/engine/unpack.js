@@ -17,7 +17,7 @@ export function isPacked(bytes) {
 
 /**
  * @param {ArrayBuffer} buffer
- * @returns {import("./columns.js").Columns} @throws {Trouble} cut-off
+ * @returns {Columns} as columns.js has them; @throws {Trouble} cut-off
  */
 export function unpack(buffer) {
   const [headerLength, whole] = buffer.byteLength < PREFIX ? [0, Infinity] : new Uint32Array(buffer, 8, 2);
