@@ -26,12 +26,14 @@ def make(count: int, file: Path) -> None:
     from django.db import connection
 
     from benchmarks.archive import Archive
+    from incidents.workflows.search import index_all
 
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous = OFF")
         cursor.execute("PRAGMA cache_size = -400000")
     Archive().write(count)
+    index_all()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("PRAGMA journal_mode = DELETE")
