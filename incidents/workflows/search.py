@@ -55,11 +55,13 @@ def _settle() -> None:
 
 
 def follow() -> None:
-    """Connect to every save and deletion of what a search finds. Writes past the models call `index` themselves."""
+    """Connect to every save and deletion of what a search finds. Writes past the models call `index` themselves.
+
+    The words of a deleted incident go with it, and once more after it: its mentions, deleted in between, bring them back.
+    """
     for model, keys in _TOUCHED.items():
         for signal in (post_save, post_delete):
-            if (model, signal) != (Incident, post_delete):
-                signal.connect(_receiver(keys), sender=model, dispatch_uid="search", weak=False)
+            signal.connect(_receiver(keys), sender=model, dispatch_uid="search", weak=False)
 
 
 def _receiver(keys: Callable[[Any], Iterable[int | None]]) -> Callable[..., None]:

@@ -13,9 +13,9 @@ from django.db.models import Q
 
 from incidents.extraction.kinds import Kind
 from incidents.extraction.types import ActorRole, PlacePrecision, TimePrecision
-from incidents.models import Actor, Incident, Source
+from incidents.models import Actor, Source
 from incidents.publishing.columns.archive import NONE, Archive, Lists
-from incidents.query import Query
+from incidents.query import Query, search
 from incidents.query.filters import EARTH_KM, is_number
 from incidents.query.reading import UNPLACED, Box, Circle
 
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 EPOCH = date(1970, 1, 1).toordinal()
-# What only the database can search.
-_TEXTS = ("q", "weapon", "place")
 
 
 def masks(archive: Archive, query: Query) -> dict[str, Mask]:
     """By field of the query. At most three queries: the texts, the actors' and the sources' names."""
     found = {}
-    if any(getattr(query, name) for name in _TEXTS):
-        found["text"] = np.isin(archive.id, _told_of(query))
+    if wanted := search.wanted(q=query.q, weapon=query.weapon, place=query.place):
+        found["text"] = _told_of(archive, wanted)
     if query.kind:
         found["kind"] = _among(archive.kind, Kind, query.kind)
     if query.since:
@@ -73,11 +71,14 @@ def day_number(day: date) -> int:
     return day.toordinal() - EPOCH
 
 
-def _told_of(query: Query) -> NDArray[np.int64]:
-    """The incidents that the query's texts find."""
-    only = Query(**{name: getattr(query, name) for name in _TEXTS})
-    found = only.apply(Incident.objects.published()).order_by().values_list("pk", flat=True)
-    return np.fromiter(found.iterator(), np.int64)
+def _told_of(archive: Archive, wanted: search.Wanted) -> Mask:
+    """What the database's index of words finds, in as many steps as there are keys."""
+    found = search.matching_keys(wanted)
+    keys = np.fromstring(found, np.int64, sep=",") if found else np.empty(0, np.int64)
+    holds = np.zeros(int(max(keys.max(initial=0), archive.id.max(initial=0))) + 1, bool)
+    holds[keys] = True
+    mask: Mask = holds[archive.id]
+    return mask
 
 
 def _took_part(archive: Archive, query: Query) -> Mask:
