@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.types import PlacePrecision
 from incidents.models import Incident, IncidentActor, Mention
 from incidents.publishing.columns.found import Row
+from incidents.query import labels
 from incidents.query.countries import country_name
 from incidents.query.filters import is_number
 
@@ -82,7 +84,7 @@ def kind_choices(query: Query, found_in: Found | None = None) -> list[Choice]:
     """Kinds with at least one incident under the other filters, grouped by family."""
     counts = found_in.kinds() if found_in is not None else _counts(query.changed(kind=()), "kind")
     return [
-        Choice(str(kind), kind.label, counts.get(str(kind), 0), kind in query.kind, str(kind.family))
+        Choice(str(kind), labels.kind(kind), counts.get(str(kind), 0), kind in query.kind, str(kind.family))
         for family in Family
         for kind in Kind
         if kind.family is family and (counts.get(str(kind)) or kind in query.kind)
@@ -97,7 +99,9 @@ def legend(query: Query, choices: Iterable[Choice]) -> list[FamilyCount]:
         kinds = tuple(kind for kind in Kind if kind.family is family)
         chosen = not query.kind or any(kind in query.kind for kind in kinds)
         if of_family:
-            lines.append(FamilyCount(family, FAMILY_LABELS[family], sum(c.count for c in of_family), chosen, kinds))
+            lines.append(
+                FamilyCount(family, str(FAMILY_LABELS[family]), sum(c.count for c in of_family), chosen, kinds)
+            )
     return lines
 
 
@@ -108,7 +112,7 @@ def precision_choices(query: Query, found_in: Found | None = None) -> list[Choic
         else _counts(query.changed(precision=()), "public_place_precision")
     )
     return [
-        Choice(str(level), str(level), counts.get(str(level), 0), str(level) in query.precision)
+        Choice(str(level), labels.word(level), counts.get(str(level), 0), str(level) in query.precision)
         for level in PlacePrecision
         if counts.get(str(level)) or str(level) in query.precision
     ]
@@ -164,11 +168,11 @@ def _most(rows: list[Row], asked: tuple[str, ...]) -> list[Choice]:
 
 
 FAMILY_LABELS = {
-    Family.AIR: "air or drone strike",
-    Family.MISSILE: "missile, rocket, shell",
-    Family.EXPLOSIVE: "bomb or mine",
-    Family.ARMED: "armed attack, clash",
-    Family.ABDUCTION: "abduction",
-    Family.SHIP: "attack on a ship",
-    Family.OTHER: "other",
+    Family.AIR: _("air or drone strike"),
+    Family.MISSILE: _("missile, rocket, shell"),
+    Family.EXPLOSIVE: _("bomb or mine"),
+    Family.ARMED: _("armed attack, clash"),
+    Family.ABDUCTION: _("abduction"),
+    Family.SHIP: _("attack on a ship"),
+    Family.OTHER: _("other"),
 }

@@ -67,6 +67,11 @@ def within(incident: Incident) -> str:
     }
 
 
+def far(km: float) -> str:
+    """How far off a neighbour lies; below a kilometre two points of a report are the same place."""
+    return _("%(km)d km away") % {"km": round(km)} if km >= 1 else _("the same place")
+
+
 def count(low: int | None, best: int | None, high: int | None) -> str:
     """Such as "not stated", "none", "2 or more", "2 to 5", "about 3 (2 to 5)"."""
     if low is None and best is None and high is None:

@@ -12,6 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Incident, Source
+from incidents.query import labels
 from incidents.query.filters import is_number
 from incidents.query.reading import UNPLACED, short
 
@@ -29,7 +30,7 @@ def phrases(query: Query) -> list[tuple[str, str]]:
     """The query's fields in use, each with its words; from and to are one phrase under "since"."""
     found = {
         "q": _("“%(words)s”") % {"words": query.q} if query.q else "",
-        "kind": _either(_(kind.label) for kind in query.kind),
+        "kind": _either(labels.kind(kind) for kind in query.kind),
         "actor": _people(query),
         "weapon": _("with “%(weapon)s”") % {"weapon": query.weapon} if query.weapon else "",
         "source": _("told by %(sources)s") % {"sources": _either(source_names(query))} if query.source else "",
@@ -91,7 +92,7 @@ def _known(names: tuple[str, ...], known: dict[int, str]) -> list[str]:
 
 
 def _people(query: Query) -> str:
-    roles = _either(_(str(role).replace("-", " ")) for role in query.role)
+    roles = _either(labels.word(role) for role in query.role)
     if not query.actor:
         return _("with a known %(roles)s") % {"roles": roles} if roles else ""
     names = _either(actor_names(query))
@@ -109,20 +110,20 @@ def _near(query: Query) -> str:
 
 
 def _dated(query: Query) -> str:
-    exact = _either(_(str(precision).replace("-", " ")) for precision in query.time_precision)
+    exact = _either(labels.word(precision) for precision in query.time_precision)
     return _("date known to the %(precision)s") % {"precision": exact} if exact else ""
 
 
 def _placed(query: Query) -> str:
     levels = _either(
-        _("without a place on the map") if level == UNPLACED else _(str(level)) for level in query.precision
+        _("without a place on the map") if level == UNPLACED else labels.word(level) for level in query.precision
     )
     return _("place known as: %(levels)s") % {"levels": levels} if levels else ""
 
 
 def _credibility(query: Query) -> str:
-    labels = _either(str(Incident.Credibility(value).label).partition(": ")[2] for value in query.credibility)
-    return _("credibility: %(labels)s") % {"labels": labels} if labels else ""
+    grades = _either(labels.credibility(value) for value in query.credibility)
+    return _("credibility: %(labels)s") % {"labels": grades} if grades else ""
 
 
 def _either(parts: Iterable[str]) -> str:

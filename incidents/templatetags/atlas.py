@@ -8,36 +8,28 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from incidents.extraction.kinds import Family, Kind
+from incidents.extraction.kinds import Family
 from incidents.maps.symbols import SHAPES
 from incidents.models import Incident
 from incidents.publishing import public, tables, wording
-from incidents.query import Query
+from incidents.query import Query, labels
 
 register = template.Library()
 register.filter("when", wording.when)
 register.filter("where", wording.where)
 register.filter("within", wording.within)
+register.filter("far", wording.far)
 register.filter("killed", wording.killed)
 register.filter("wounded", wording.wounded)
 register.filter("toll", wording.toll)
 register.filter("language", wording.language)
 register.filter("place", public.place)
+register.filter("kind_label", labels.kind)
+register.filter("word", labels.word)
 register.filter("web_address", public.web_address)
 
 # The Admiralty scale: up to here an incident is drawn solid.
 _BELIEVED = Incident.Credibility.PROBABLE
-
-
-@register.filter
-def field_label(field: str) -> str:
-    """The name of a quote's field in words: "alleged-perpetrator" is an alleged perpetrator."""
-    return field.replace("-", " ")
-
-
-@register.filter
-def kind_label(kind: str) -> str:
-    return Kind(kind).label
 
 
 @register.filter
