@@ -208,8 +208,6 @@ class Incident(models.Model):
             # Bounding boxes and cells of a tile are ranges of it.
             models.Index(fields=["status", "cell"], name="incident_by_cell"),
             models.Index(fields=["status", "kind"], name="incident_by_kind"),
-            # Every page asks which embargo passed last; a million incidents without one are not read for that.
-            models.Index(fields=["publish_after"], condition=Q(publish_after__isnull=False), name="incident_embargo"),
             # What may be the same as one incident: its country, the days around it, then its surroundings, all within
             # the index (benchmarks/duplicates.py).
             models.Index(fields=["country", "date_start", "date_end", "latitude", "longitude"], name="incident_around"),
