@@ -213,13 +213,15 @@ class Incident(models.Model):
             models.Index(fields=["country", "date_start", "date_end", "latitude", "longitude"], name="incident_around"),
             # Of what has no day, the day of the report counts.
             models.Index(fields=["country", "reported_on"], condition=Q(date_start=None), name="incident_undated"),
-            # The list's other orders. PostgreSQL's have the nulls last, as the list has (migration 0007); the oldest first
+            # The list's other orders. PostgreSQL's have the nulls last, as the list has (migration 0006); the oldest first
             # also holds what every count of a range asks.
             models.Index(fields=["status", "date_start", "id", "date_end", "publish_after"], name="incident_oldest"),
             models.Index(
                 "status", Coalesce("killed_best", "killed_low").desc(), F("id").desc(), name="incident_by_toll"
             ),
             models.Index(fields=["status", "-published_at", "-id"], name="incident_by_added"),
+            # Which embargoes have passed is asked with every validator.
+            models.Index(fields=["publish_after"], condition=Q(publish_after__isnull=False), name="incident_embargo"),
         ]
 
     def __str__(self) -> str:

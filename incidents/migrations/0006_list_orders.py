@@ -1,7 +1,7 @@
-"""Indexes in the orders of the list."""
+"""Indexes in the orders of the list, and of embargoes."""
 
 from django.db import migrations, models
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 # The list has what is unknown last. PostgreSQL holds nulls to be the greatest and reads an index that begins with them
@@ -29,7 +29,7 @@ def _remake(schema_editor, indexes):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0006_embargo")]
+    dependencies = [("incidents", "0005_fill_search")]
 
     operations = [
         migrations.AddIndex(
@@ -50,6 +50,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="incident",
             index=models.Index(fields=["status", "-published_at", "-id"], name="incident_by_added"),
+        ),
+        migrations.AddIndex(
+            model_name="incident",
+            index=models.Index(
+                fields=["publish_after"], condition=Q(publish_after__isnull=False), name="incident_embargo"
+            ),
         ),
         migrations.RunPython(nulls_last, nulls_first),
     ]
