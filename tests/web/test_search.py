@@ -127,6 +127,24 @@ def test_only_what_is_published_is_indexed_and_a_withdrawn_one_leaves_no_word(db
     assert not SearchText.objects.exists()
 
 
+def test_words_move_with_the_mentions_of_a_merged_incident_and_back(db):
+    moderator = make_moderator()
+    kept, merged = _incident("Attack"), _incident("Other", mentions=1)
+    done = review.merge(incident=merged, into=kept, by=moderator)
+    assert _found(q="drone hit a house") == {"Attack"}
+    review.undo(review=done, by=moderator)
+    assert _found(q="drone hit a house") == {"Other"}
+
+
+def test_words_go_with_the_mentions_that_are_split_off(db):
+    moderator = make_moderator()
+    incident = _incident("Attack", mentions=1)
+    make_mention(incident=incident, article=make_article(), quotes=[])
+    quoting = incident.mentions.exclude(quotes=None).distinct()
+    review.split(incident=incident, mentions=list(quoting), by=moderator)
+    assert _found(q="drone hit a house") == set()
+
+
 def test_a_deleted_incident_and_a_renamed_actor_are_followed(db):
     incident, actor = _incident("Attack"), make_actor("Example Brigade")
     role = make_role(incident, actor)
@@ -138,6 +156,11 @@ def test_a_deleted_incident_and_a_renamed_actor_are_followed(db):
     incident.delete()
     assert not SearchText.objects.exists()
     assert _found(q="attack") == set()
+
+
+def test_a_deleted_incident_with_mentions_leaves_no_word(db):
+    _incident("Attack", mentions=2).delete()
+    assert not SearchText.objects.exists()
 
 
 def test_niger_is_not_nigeria(db):
