@@ -19,6 +19,7 @@ from incidents.workflows.findings import Finding, findings
 from incidents.workflows.geocoding import provider
 from incidents.workflows.places import gazetteer
 from incidents.workflows.publish import announce
+from incidents.workflows.search import index
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,8 @@ def _set_quotes(mention: Mention, finding: Finding) -> None:
         Quote(mention=mention, field=name, start=start, end=end, text=text)
         for (name, start, end), text in wanted.items()
     )
+    if wanted and mention.incident_id is not None:
+        index([mention.incident_id])
 
 
 def _mark(article: Article, state: Article.State) -> None:

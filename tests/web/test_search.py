@@ -6,6 +6,7 @@ The same expectations on SQLite and on PostgreSQL: both engines find the same in
 from __future__ import annotations
 
 import random
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +17,7 @@ from incidents.models import Incident, SearchText
 from incidents.publishing.columns import files
 from incidents.query import Query
 from incidents.query.tokens import asked, held
-from incidents.workflows import review
+from incidents.workflows import extract, review
 from incidents.workflows.search import index_all
 from tests.factories import (
     make_actor,
@@ -125,6 +126,14 @@ def test_only_what_is_published_is_indexed_and_a_withdrawn_one_leaves_no_word(db
     assert (_found(q="convoy"), _found(q="bridge")) == (set(), {"Attack on a bridge"})
     review.reject(incident=incident, by=moderator, reason="wrong")
     assert not SearchText.objects.exists()
+
+
+def test_quotes_that_a_newer_extractor_finds_are_followed(db):
+    incident = _incident("Attack", mentions=1)
+    words = SimpleNamespace(field="kind", start=3, end=9, text="a rocket barrage")
+    extract._set_quotes(incident.mentions.get(), SimpleNamespace(words=[words]))
+    assert _found(q="barrage") == {"Attack"}
+    assert _found(q="drone hit a house") == set()
 
 
 def test_words_move_with_the_mentions_of_a_merged_incident_and_back(db):
