@@ -43,17 +43,18 @@ def follow(newest: files.Latest | None, stamp: Stamp) -> files.Latest | None:
     if newest is None and Incident.objects.published()[: settings.COLUMNS_AT_ONCE].count() < settings.COLUMNS_AT_ONCE:
         newest = write()
     if newest is None or newest.stamp != stamp:
-        schedule(newest.seconds * PAUSE if newest else 0.0)
+        schedule()
     return newest
 
 
-def schedule(wait: float = 0.0, **_signal: Any) -> None:
-    """A write in the background of this process, after REST_SECONDS, or `wait` if it is longer.
+def schedule(**_signal: Any) -> None:
+    """A write in the background of this process: after REST_SECONDS, or after the PAUSE that the last one asks for.
 
     What changes until then goes into the same file.
     """
     if settings.COLUMNS_BACKGROUND:
-        _background.ask(max(REST_SECONDS, wait))
+        newest = files.latest()
+        _background.ask(max(REST_SECONDS, newest.seconds * PAUSE if newest else 0.0))
 
 
 class _Background:
