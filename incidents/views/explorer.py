@@ -153,6 +153,14 @@ def map_labels() -> dict[str, str]:
         "areaClear": _("Remove the area"),
         "from": _("First day"),
         "to": _("Last day"),
+        "by-day": _("Incidents by day"),
+        "by-week": _("Incidents by week"),
+        "by-month": _("Incidents by month"),
+        "by-year": _("Incidents by year"),
+        "spanChosen": _("Zoom to these days"),
+        "spanAll": _("Whole timeline"),
+        "play": _("Play"),
+        "stop": _("Stop"),
     }
 
 

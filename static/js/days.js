@@ -7,6 +7,11 @@ export function isoDay(day) {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
+/** @param {string} text such as 2024-03-01 @returns {number} NaN for anything else */
+export function dayNumber(text) {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) / DAY : Number.NaN;
+}
+
 /** @returns {string} one day or a range in the visitor's way of writing, "" for none */
 export function dayRange(start, end) {
   if (start === null) return "";

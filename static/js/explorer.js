@@ -9,10 +9,12 @@ import { isDrawing, mountAreaFilter } from "./area-filter.js";
 import { writeCounts } from "./counts.js";
 import { HistogramChart } from "./histogram-chart.js";
 import { addIncidents, fit, openEngine, setView, troubleOf, viewOf } from "./map-page.js";
+import { readPageState, writePageState } from "./page-state.js";
+import { mountMapKeys, neighbour } from "./stepping.js";
 import { mountBrush } from "./timeline.js";
+import { domainOf, TimelineTools } from "./timeline-tools.js";
 
 const { L } = globalThis;
-const VIEW_KEY = "#view=";
 const TYPING_MS = 400;
 
 const AREA_KEYS = ["bbox", "near", "area"];
@@ -31,8 +33,9 @@ class Explorer {
     this.families = Object.keys(config.shapes);
     this.form = document.getElementById("filters");
     this.status = document.getElementById("trouble");
+    this.own = readPageState(location.hash);
     this.layer = addIncidents(map, config, {
-      onSelect: (code) => this.showInList(code),
+      onSelect: (code) => this.choose(code),
       isIdle: () => !isDrawing(map),
     });
     this.area = mountAreaFilter(map, config.labels, {
@@ -46,7 +49,7 @@ class Explorer {
 
   /** From here on the engine answers; without one a sentence says so, and the server goes on answering. */
   async begin() {
-    const viewed = () => setView(this.map, location.hash.replace(VIEW_KEY, ""));
+    const viewed = () => setView(this.map, this.own.view);
     try {
       const engine = await openEngine(this.config);
       this.layer.use(engine);
@@ -54,6 +57,8 @@ class Explorer {
       if (!viewed()) fit(this.map, found.bounds, coveredByLegend(this.map));
       this.engine = engine;
       await this.answer(this.config.query);
+      this.layer.select(this.own.chosen);
+      this.showInList(this.own.chosen);
       if (engine.stale) this.status.textContent = this.config.labels.stale;
       requestAnimationFrame(() => performance.mark("atlas:usable"));
     } catch (error) {
@@ -66,12 +71,15 @@ class Explorer {
   async answer(search) {
     if (!this.engine) return false;
     const view = this.layer.view();
+    const domain = domainOf(this.own.span, ...this.days());
+    if (!domain) this.own.span = "";
     try {
-      const found = await this.engine.ask({ search, view, histogram: { domain: null }, facets: true });
+      const found = await this.engine.ask({ search, view, histogram: { domain }, facets: true });
       if (!found) return true;
       this.layer.show(found.items, view);
       writeCounts(found, this.families);
       if (found.histogram && this.bars?.draw(found.histogram)) this.mountBrush();
+      this.nameTimeline(found.histogram?.unit);
       this.status.textContent = "";
       return true;
     } catch (error) {
@@ -94,8 +102,14 @@ class Explorer {
       this.typing = setTimeout(() => this.ask(this.formQuery()), TYPING_MS);
     });
     document.addEventListener("click", (event) => this.follow(event));
-    addEventListener("popstate", () => this.open(location.search, { push: false }));
+    addEventListener("popstate", () => this.goBack());
     document.addEventListener("keydown", (event) => this.press(event));
+    mountMapKeys(this.map.getContainer(), {
+      step: (by) => this.stepOnMap(by),
+      isNewestFirst: () => new URLSearchParams(location.search).get("sort") !== "oldest",
+      enter: () => document.querySelector("#list .chosen a")?.click(),
+      isIdle: () => !isDrawing(this.map),
+    });
     for (const kind of ["mouseover", "focusin"]) {
       document.addEventListener(kind, (event) => {
         const entry = event.target.closest?.("[data-code]");
@@ -131,10 +145,24 @@ class Explorer {
     action();
   }
 
-  /** From one incident of the list to the next. */
-  step(event, by) {
-    const links = [...document.querySelectorAll("#list [data-code] a")];
-    links[links.indexOf(event.target.closest("a")) + by]?.focus();
+  /** From one incident of the list to the next, over the end of its page too. */
+  async step(event, by) {
+    const code = event.target.closest("[data-code]")?.dataset.code ?? "";
+    const entry = await neighbour(code, by, (search) => this.open(search));
+    entry?.querySelector("a").focus();
+  }
+
+  /** The same while the map keeps the focus: the map shows the incident, and its title is announced. */
+  async stepOnMap(by) {
+    const entry = await neighbour(this.own.chosen, by, (search) => this.open(search));
+    if (!entry) return;
+    this.choose(entry.dataset.code);
+    document.getElementById("announcement").textContent = entry.textContent.trim().replace(/\s+/g, " ");
+    await this.layer.select(entry.dataset.code);
+    const { chosen } = this.layer;
+    if (chosen && !this.map.getBounds().pad(-0.1).contains([chosen.latitude, chosen.longitude])) {
+      this.map.panTo([chosen.latitude, chosen.longitude]);
+    }
   }
 
   /** Moves the chosen days back or forth by their own length. */
@@ -170,7 +198,7 @@ class Explorer {
     this.fetching = new AbortController();
     const { signal } = this.fetching;
     const address = location.pathname + search;
-    if (push) history.pushState(null, "", address + location.hash);
+    if (push) history.pushState(null, "", address + writePageState(this.own));
     document.body.setAttribute("aria-busy", "true");
     this.map.closePopup();
     this.area.show(search);
@@ -208,13 +236,49 @@ class Explorer {
     document.getElementById("announcement").textContent = document.querySelector("#results .status").textContent;
     document.title = page.title;
     this.mountTimeline();
+    this.nameTimeline();
   }
 
   mountTimeline() {
     const chart = document.getElementById("chart");
     if (!chart) this.bars = null;
-    else if (this.bars?.chart !== chart) this.bars = new HistogramChart(chart, this.families);
+    else if (this.bars?.chart !== chart) {
+      this.bars = new HistogramChart(chart, this.families);
+      this.tools = new TimelineTools(document.getElementById("chart-tools"), this.config.labels, {
+        days: () => this.days(),
+        onSpan: (span) => this.showSpan(span),
+        onDays: (since, until) => this.moveDays(since, until),
+        onRest: () => this.ask(this.formQuery()),
+      });
+    }
     this.mountBrush();
+  }
+
+  /** The chosen days, "" where they are open. */
+  days() {
+    const { from, to } = this.form.elements;
+    return [from.value, to.value];
+  }
+
+  moveDays(since, until) {
+    const { from, to } = this.form.elements;
+    [from.value, to.value] = [since, until];
+    this.mountBrush();
+    return this.answer(this.formQuery().toString());
+  }
+
+  /** The timeline closer, or all of it again. @param {string} span "first,last" day, or "" */
+  showSpan(span) {
+    this.remember({ span });
+    this.answer(this.formQuery().toString());
+  }
+
+  /** The bars' unit follows the span; the server's page names that of the whole. */
+  nameTimeline(unit = this.unit) {
+    this.unit = unit;
+    this.tools?.show(this.own.span);
+    const heading = document.querySelector("#timeline h2");
+    if (unit && heading) heading.textContent = this.config.labels[`by-${unit}`];
   }
 
   mountBrush() {
@@ -232,6 +296,26 @@ class Explorer {
       (since, until) => this.ask(choose(since, until)),
       (since, until) => this.answer(choose(since, until).toString()),
     );
+  }
+
+  /** One incident, in list, on the map and in the address. */
+  choose(code) {
+    this.showInList(code);
+    this.remember({ chosen: code });
+  }
+
+  /** Writes what only this page knows into the address, without a step to go back to. */
+  remember(changes) {
+    Object.assign(this.own, changes);
+    history.replaceState(null, "", location.pathname + location.search + writePageState(this.own));
+  }
+
+  goBack() {
+    const { view } = this.own;
+    this.own = readPageState(location.hash);
+    if (this.own.view && this.own.view !== view) setView(this.map, this.own.view);
+    this.layer.select(this.own.chosen);
+    this.open(location.search, { push: false });
   }
 
   showInList(code) {
@@ -254,7 +338,7 @@ class Explorer {
       button.remove();
     });
     this.map.on("moveend", () => {
-      history.replaceState(null, "", location.pathname + location.search + VIEW_KEY + viewOf(this.map));
+      this.remember({ view: viewOf(this.map) });
     });
     this.map.on("dragend zoomend", () => button.addTo(this.map));
   }
