@@ -153,6 +153,7 @@ def map_labels() -> dict[str, str]:
         "areaClear": _("Remove the area"),
         "from": _("First day"),
         "to": _("Last day"),
+        "range": _("{first} to {last}"),
         "by-day": _("Incidents by day"),
         "by-week": _("Incidents by week"),
         "by-month": _("Incidents by month"),

@@ -1,11 +1,13 @@
 /** Writes the engine's counts into the places where the server has written its own, while a filter moves. */
 import { dayRange } from "./days.js";
 
-/** @param {import("./engine/messages.js").Answer} answer @param {string[]} families in their order */
-export function writeCounts({ count, first, last, facets }, families) {
+/** @param {import("./engine/messages.js").Answer} answer @param {string[]} families in their order @param {{range: string}} labels */
+export function writeCounts({ count, first, last, facets }, families, labels) {
   write("#results .status strong", count);
   const days = document.querySelector("#results .status [data-days]");
-  if (days && first !== null) days.textContent = dayRange(first, last);
+  if (days && first !== null) {
+    days.textContent = labels.range.replace("{first}", dayRange(first, first)).replace("{last}", dayRange(last, last));
+  }
   if (!facets) return;
   facets.families.forEach((number, family) => {
     write(`#legend-${families[family]} .number`, number);

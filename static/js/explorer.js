@@ -16,6 +16,8 @@ import { domainOf, TimelineTools } from "./timeline-tools.js";
 
 const { L } = globalThis;
 const TYPING_MS = 400;
+/** Pixels that a chosen symbol and its ring need to the map's edge. */
+const SYMBOL_ROOM = 30;
 
 const AREA_KEYS = ["bbox", "near", "area"];
 
@@ -71,13 +73,12 @@ class Explorer {
   async answer(search) {
     if (!this.engine) return false;
     const view = this.layer.view();
-    const domain = domainOf(this.own.span, ...this.days());
-    if (!domain) this.own.span = "";
+    const domain = this.domain(search);
     try {
       const found = await this.engine.ask({ search, view, histogram: { domain }, facets: true });
       if (!found) return true;
       this.layer.show(found.items, view);
-      writeCounts(found, this.families);
+      writeCounts(found, this.families, this.config.labels);
       if (found.histogram && this.bars?.draw(found.histogram)) this.mountBrush();
       this.nameTimeline(found.histogram?.unit);
       this.status.textContent = "";
@@ -160,9 +161,7 @@ class Explorer {
     document.getElementById("announcement").textContent = entry.textContent.trim().replace(/\s+/g, " ");
     await this.layer.select(entry.dataset.code);
     const { chosen } = this.layer;
-    if (chosen && !this.map.getBounds().pad(-0.1).contains([chosen.latitude, chosen.longitude])) {
-      this.map.panTo([chosen.latitude, chosen.longitude]);
-    }
+    if (chosen) this.map.panInside([chosen.latitude, chosen.longitude], { padding: [SYMBOL_ROOM, SYMBOL_ROOM] });
   }
 
   /** Moves the chosen days back or forth by their own length. */
@@ -198,6 +197,7 @@ class Explorer {
     this.fetching = new AbortController();
     const { signal } = this.fetching;
     const address = location.pathname + search;
+    if (!this.domain(search)) this.own.span = "";
     if (push) history.pushState(null, "", address + writePageState(this.own));
     document.body.setAttribute("aria-busy", "true");
     this.map.closePopup();
@@ -271,6 +271,12 @@ class Explorer {
   showSpan(span) {
     this.remember({ span });
     this.answer(this.formQuery().toString());
+  }
+
+  /** The days that the timeline shows; null for all, also where a query's days lie outside the span chosen before. */
+  domain(search) {
+    const asked = new URLSearchParams(search);
+    return domainOf(this.own.span, asked.get("from") ?? "", asked.get("to") ?? "");
   }
 
   /** The bars' unit follows the span; the server's page names that of the whole. */

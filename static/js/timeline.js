@@ -73,7 +73,9 @@ export function mountBrush(chart, labels, onChange, onMove = () => {}) {
     if (event.button) return;
     event.preventDefault();
     const began = indexAt(event.clientX);
-    const drag = dragOf(event.target, brush, edges, range ?? [0, bins.length - 1], began, range === null);
+    const [low, high] = range ?? [0, bins.length - 1];
+    // A brush over everything cannot be moved: a drag in it chooses anew.
+    const drag = dragOf(event.target, brush, edges, [low, high], began, low === 0 && high === bins.length - 1);
     const startX = event.clientX;
     let moved = false;
     const before = range;

@@ -119,3 +119,65 @@ def test_some_time_in_march_is_a_hatched_share_of_each_day_and_never_a_spike(pag
     page.get_by_label("Only dates known to the day").check()
     expect(page.locator("#list").get_by_role("link")).to_have_text(["Raid of the 5th"])
     expect(hatched).to_have_count(0)
+
+
+def _bars(page: Page) -> list[str]:
+    return page.locator("#chart .bin").evaluate_all("(bins) => bins.map((bin) => bin.dataset.first)")
+
+
+def test_the_chosen_days_fill_the_chart_by_finer_bars_and_back_and_a_copied_address_shows_them_so(
+    new_page, live_server
+):
+    for year in (2020, 2024):
+        for day in (1, 10, 20):
+            make_incident(published=True, title=f"Raid of {year}-{day}", date_start=date(year, 3, day))
+    mine = new_page()
+    open_explorer(mine, "/?from=2024-03-01&to=2024-03-31")
+    expect(mine.get_by_role("heading", name="Incidents by month")).to_be_visible()
+    eventually(mine, lambda: "2020-03-01" in _bars(mine), "the chart does not begin with the first incident")
+    mine.get_by_role("button", name="Zoom to these days").click()
+    expect(mine.get_by_role("heading", name="Incidents by day")).to_be_visible()
+    days = [f"2024-03-{day:02}" for day in range(1, 32)]
+    assert _bars(mine) == days
+    _expect_brush(mine, "2024-03-01", "2024-03-31")
+    assert mine.url.endswith("?from=2024-03-01&to=2024-03-31#span=2024-03-01,2024-03-31")
+
+    theirs = new_page()
+    theirs.goto(mine.url)
+    expect(theirs.get_by_role("heading", name="Incidents by day")).to_be_visible()
+    assert _bars(theirs) == days
+    _drag(theirs, _middle_of(theirs, "2024-03-05"), _middle_of(theirs, "2024-03-12"))
+    expect(theirs.locator("#list").get_by_role("link")).to_have_text(["Raid of 2024-10"])
+    assert address(theirs) == "from=2024-03-05&to=2024-03-12"
+    assert _bars(theirs) == days
+
+    theirs.get_by_role("button", name="Whole timeline").click()
+    expect(theirs.get_by_role("heading", name="Incidents by month")).to_be_visible()
+    expect(theirs.get_by_role("button", name="Whole timeline")).to_be_hidden()
+    assert "span" not in theirs.url
+
+
+def test_days_chosen_outside_the_zoomed_span_show_the_whole_timeline_again(page, january):
+    open_explorer(page, "/?from=2024-01-10&to=2024-01-12#span=2024-01-10,2024-01-12")
+    eventually(page, lambda: len(_bars(page)) == 3, "the span of the address is not shown")
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_label("To", exact=True).fill("2024-01-30")
+    page.get_by_label("From", exact=True).fill("2024-01-29")
+    eventually(page, lambda: len(_bars(page)) == 21, "the chart hides the days that are chosen")
+    eventually(page, lambda: "span" not in page.url, "the address keeps the span")
+
+
+def test_play_moves_the_days_to_the_end_and_is_not_offered_to_who_wants_less_motion(new_page, january):
+    page = new_page()
+    open_explorer(page, "/?from=2024-01-10&to=2024-01-24")
+    _expect_listed(page, 20, 10)
+    eventually(page, lambda: len(_bars(page)) == 21, "no bars")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    _expect_listed(page, 30, 20)
+    assert address(page) == "from=2024-01-16&to=2024-01-30"
+
+    still = new_page(reduced_motion="reduce")
+    open_explorer(still)
+    expect(still.locator("#chart-tools")).to_be_attached()
+    expect(still.get_by_role("button", name="Play")).to_have_count(0)
