@@ -69,9 +69,8 @@ def _loaded(playwright: Playwright, place: Site) -> dict[str, float]:
         memory = renderer_mb(browser) - empty
         tasks = [duration for start, duration in page.evaluate("probe.tasks") if start < (usable or 0) + _LOADING_MS]
         answered = page.evaluate("performance.getEntriesByType('navigation')[0].responseEnd")
-        # "Brush" at 60 frames a second: how many of the frames of a drag came late.
+        sent = place.sent()
         sixty = _brush(page)
-    sent = place.sent()
     return {
         "load": usable / 1000 if usable else float("nan"),
         "page": answered / 1000,
@@ -110,15 +109,15 @@ def _clicked(page: Page, line) -> float:
 
 
 def _brush(page: Page) -> float:
-    """A drag over the middle of the histogram, step by step."""
-    chart = page.locator("#chart").bounding_box()
+    """A drag over the middle of the histogram, bar by bar: the brush chooses whole ones."""
+    chart, bars = page.locator("#chart").bounding_box(), page.locator("#chart .bin").count()
     x, y = chart["x"] + chart["width"] * 0.3, chart["y"] + chart["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     taken = []
     for step in range(1, 2 * _INPUTS + 1):
         page.evaluate("probe.arm('pointermove')")
-        page.mouse.move(x + step * chart["width"] * 0.03, y)
+        page.mouse.move(x + step * chart["width"] / bars, y)
         taken.append(page.evaluate("probe.latency()"))
         if taken[-1] is None:
             break
