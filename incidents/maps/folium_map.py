@@ -77,6 +77,7 @@ def compose(name: str, *, module: str, wheel_zoom: bool = True) -> Composed:
         scroll_wheel_zoom=wheel_zoom,
         world_copy_jump=True,
         zoom_snap=0.5,
+        fade_animation=False,
     )
     # folium's own names are random; ours is the same every time, for styles and tests.
     chart._id = name

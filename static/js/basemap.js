@@ -1,5 +1,5 @@
 /**
- * The bundled outline of the world (Natural Earth), drawn by us on canvas tiles: no network, no foreign host.
+ * The bundled outline of the world (Natural Earth), drawn by us on one canvas: no network, no foreign host.
  * Needs Leaflet as the page's `L`. Colours come from the custom properties --map-land, --map-border and --map-label.
  */
 import feature from "../vendor/topojson-client/src/feature.js";
@@ -11,6 +11,8 @@ const FINE_FROM_ZOOM = 3.5;
 /** Points closer than this many pixels to the one before are not drawn. */
 const TOLERANCE = 0.6;
 const TILE = 256;
+/** Drawn beyond each edge of the map: a drag uncovers nothing, and one shorter than that draws nothing anew. */
+const MARGIN = 0.3;
 
 /**
  * @typedef {object} Ring
@@ -32,7 +34,7 @@ export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels
   const pane = map.createPane("outline");
   pane.style.zIndex = "150";
   const names = L.layerGroup([], { pane: "outline" }).addTo(map);
-  const layer = new OutlineTiles({ pane: "outline", attribution: credit, updateWhenZooming: false });
+  const layer = new OutlineCanvas({ pane: "outline", attribution: credit });
   layer.addTo(map);
 
   let loaded = "";
@@ -56,33 +58,87 @@ export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels
   return { name };
 }
 
-/** Canvas tiles of an outline; the world repeats to both sides. */
-class OutlineTiles extends L.GridLayer {
+/**
+ * An outline on one canvas; the world repeats to both sides. With tiles each would be a layer of the compositor, and
+ * every frame of the whole page would pay for them.
+ */
+class OutlineCanvas extends L.Layer {
+  initialize(options) {
+    L.setOptions(this, options);
+  }
+
+  getEvents() {
+    return { moveend: this.follow, resize: this.redraw, zoomanim: this.animate };
+  }
+
+  onAdd() {
+    this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated", this.getPane());
+    this.canvas.setAttribute("aria-hidden", "true");
+  }
+
+  onRemove() {
+    this.canvas.remove();
+  }
+
   /** @param {Outline} outline */
   show(outline) {
     this.outline = outline;
     this.redraw();
   }
 
-  createTile(coords) {
-    const canvas = document.createElement("canvas");
+  /** After a move: only what the canvas does not hold yet makes it draw. */
+  follow() {
+    const whole = this.drawn?.zoom === this._map.getZoom() && this.drawn.bounds.contains(this._map.getPixelBounds());
+    if (!whole) this.redraw();
+  }
+
+  /** In the frame after the next: what the visitor came for is drawn first. */
+  redraw() {
+    if (this.waits) return;
+    this.waits = true;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        this.waits = false;
+        if (this._map && this.outline) this.draw();
+      }),
+    );
+  }
+
+  draw() {
+    const map = this._map;
+    const size = map.getSize();
+    const corner = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN).round());
+    const full = size.multiplyBy(1 + 2 * MARGIN).round();
+    const origin = map.getPixelOrigin().add(corner);
+    this.drawn = { zoom: map.getZoom(), origin, bounds: L.bounds(origin, origin.add(full)) };
     const ratio = globalThis.devicePixelRatio || 1;
-    canvas.width = canvas.height = Math.round(TILE * ratio);
-    if (this.outline) {
-      const context = canvas.getContext("2d");
-      context.scale(ratio, ratio);
-      drawTile(context, this.outline, coords);
-    }
-    return canvas;
+    [this.canvas.width, this.canvas.height] = [Math.round(full.x * ratio), Math.round(full.y * ratio)];
+    [this.canvas.style.width, this.canvas.style.height] = [`${full.x}px`, `${full.y}px`];
+    L.DomUtil.setPosition(this.canvas, corner);
+    const context = this.canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    drawWorld(context, this.outline, origin, full, TILE * 2 ** map.getZoom());
+  }
+
+  animate({ zoom, center }) {
+    if (!this.drawn) return;
+    const map = this._map;
+    const scale = map.getZoomScale(zoom, this.drawn.zoom);
+    const moved = map._getNewPixelOrigin(center, zoom);
+    L.DomUtil.setTransform(this.canvas, this.drawn.origin.multiplyBy(scale).subtract(moved), scale);
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Outline} outline @param {{x: number, y: number, z: number}} tile */
-function drawTile(context, outline, { x, y, z }) {
-  const tiles = 2 ** z;
-  const scale = tiles * TILE;
-  const [left, top] = [(((x % tiles) + tiles) % tiles) / tiles, y / tiles];
-  const [right, bottom] = [left + 1 / tiles, top + 1 / tiles];
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Outline} outline
+ * @param {{x: number, y: number}} origin pixels of the world at the canvas' corner
+ * @param {{x: number, y: number}} size in pixels
+ * @param {number} scale pixels of the whole world
+ */
+function drawWorld(context, outline, origin, size, scale) {
+  const [left, top] = [origin.x / scale, origin.y / scale];
+  const [right, bottom] = [left + size.x / scale, top + size.y / scale];
   const style = getComputedStyle(document.documentElement);
   context.fillStyle = style.getPropertyValue("--map-land");
   context.strokeStyle = style.getPropertyValue("--map-border");
@@ -92,10 +148,9 @@ function drawTile(context, outline, { x, y, z }) {
   for (const { points, frame } of outline.rings) {
     const [west, north, east, south] = frame;
     if (north > bottom || south < top) continue;
-    // A ring across the 180th meridian reaches beyond the edge of the world: it is drawn on both sides.
-    for (const turn of [-1, 0, 1]) {
-      if (west + turn <= right && east + turn >= left) trace(context, points, left - turn, top, scale);
-    }
+    // A ring across the 180th meridian reaches beyond the edge of its world, hence every turn that it touches.
+    for (let turn = Math.ceil(left - east); west + turn <= right; turn++)
+      trace(context, points, left - turn, top, scale);
   }
   context.fill("evenodd");
   context.stroke();
