@@ -1,5 +1,5 @@
 /** The map in other people's pages: the wheel scrolls the page until the map is clicked. */
-import { addIncidents, fit, openEngine, setView, troubleOf } from "./map-page.js";
+import { addIncidents, fit, narrow, openEngine, setView, troubleOf } from "./map-page.js";
 
 /** @param {object} map a Leaflet map @param {object} config the page's JSON */
 export async function start(map, config) {
@@ -10,7 +10,10 @@ export async function start(map, config) {
     const engine = await openEngine(config);
     layer.use(engine);
     const found = await engine.ask({ search: config.query, facets: false, aim: true });
-    if (!setView(map, config.view)) fit(map, found.bounds);
+    if (!setView(map, config.view)) {
+      fit(map, found.bounds);
+      await narrow(map, layer);
+    }
     await layer.refresh();
   } catch (error) {
     document.getElementById("trouble").textContent = troubleOf(config.labels, error);

@@ -8,7 +8,7 @@
 import { isDrawing, mountAreaFilter } from "./area-filter.js";
 import { writeCounts } from "./counts.js";
 import { HistogramChart } from "./histogram-chart.js";
-import { addIncidents, fit, openEngine, setView, troubleOf, viewOf } from "./map-page.js";
+import { addIncidents, fit, narrow, openEngine, setView, troubleOf, viewOf } from "./map-page.js";
 import { readPageState, writePageState } from "./page-state.js";
 import { mountMapKeys, neighbour } from "./stepping.js";
 import { mountBrush } from "./timeline.js";
@@ -56,7 +56,10 @@ class Explorer {
       const engine = await openEngine(this.config);
       this.layer.use(engine);
       const found = await engine.ask({ search: this.config.query, facets: false, aim: true });
-      if (!viewed()) fit(this.map, found.bounds, coveredByLegend(this.map));
+      if (!viewed()) {
+        fit(this.map, found.bounds, coveredByLegend(this.map));
+        await narrow(this.map, this.layer);
+      }
       this.engine = engine;
       await this.answer(this.config.query);
       this.layer.select(this.own.chosen);

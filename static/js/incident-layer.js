@@ -159,8 +159,11 @@ export class IncidentLayer extends L.Layer {
     const context = this.cleared(view);
     painter.on(context);
     const points = this.items.filter(({ isArea }) => !isArea);
-    for (const item of this.items) if (item.isArea) painter.area(item);
-    if (view.zoom >= CIRCLES_FROM_ZOOM) for (const item of points) if (item.together) painter.circle(item);
+    const areas = this.items.filter(({ isArea }) => isArea);
+    const circles = view.zoom >= CIRCLES_FROM_ZOOM ? points.filter(({ together }) => together) : [];
+    painter.tint(areas.length + circles.length);
+    for (const item of areas) painter.area(item);
+    for (const item of circles) painter.circle(item);
     for (const item of points) {
       if (item.count > 1) painter.ring(item);
       else painter.symbol(item, familyOf(item), item.solid);
@@ -191,6 +194,7 @@ export class IncidentLayer extends L.Layer {
     const place = this.map.project([incident.latitude, incident.longitude + 360 * turns]).subtract(this.origin);
     const families = this.painter.families.map((_, family) => Number(family === incident.family));
     const item = { x: place.x, y: place.y, reach: this.reach(incident), precision: incident.precision, families };
+    this.painter.tint(1);
     this.painter.circle(item);
     if (!incident.isArea) this.painter.symbol({ ...item, marked: true }, incident.family, incident.solid, CHOSEN_SCALE);
   }

@@ -8,6 +8,8 @@ const { L } = globalThis;
 
 /** A town and its surroundings: nearer than this a single incident would look more exact than it is. */
 const NEAREST_FIT = 7;
+/** At 1.5 the world is 724 pixels wide: below this the larger half of all incidents is one ring. */
+const WHOLE_WORLD = 1.5;
 /** Width of the zoom buttons with their margin. */
 const CONTROLS = 44;
 /** Room for half a ring at the edge. */
@@ -86,6 +88,20 @@ export function fit(map, box, covered = 0) {
     maxZoom: NEAREST_FIT,
     animate: false,
   });
+}
+
+/**
+ * Shows where most incidents are, on a screen so small that the whole world would be a single ring.
+ * @param {IncidentLayer} layer with an engine
+ */
+export async function narrow(map, layer) {
+  if (map.getZoom() >= WHOLE_WORLD) return;
+  const view = layer.view();
+  const items = (await layer.engine.view(view))?.items;
+  if (!items?.x.length) return;
+  const most = items.count.indexOf(Math.max(...items.count));
+  const centre = map.unproject(L.point(view.x + items.x[most], view.y + items.y[most]), view.zoom);
+  map.setView(centre, WHOLE_WORLD, { animate: false });
 }
 
 /**

@@ -18,6 +18,8 @@
  * @property {string} place
  */
 
+/** So many areas and circles may be drawn at full strength: a few lie over one another then. */
+const TINTS = 24;
 const FONT = 'system-ui, "Noto Sans", sans-serif';
 export const SYMBOL_RADIUS = 9;
 /** A symbol's picture: its halo reaches beyond its radius. */
@@ -147,16 +149,24 @@ export class Painter {
     this.context.fillText(text, x, y);
   }
 
+  /**
+   * How strongly areas and circles are tinted: tints add up, and a hundred of them would bury the map.
+   * @param {number} number of areas and circles to draw
+   */
+  tint(number) {
+    this.strength = Math.min(1, TINTS / Math.max(1, number));
+  }
+
   /** How far an incident may lie from its point. */
   circle({ x, y, reach, precision, families }) {
     if (reach <= SYMBOL_RADIUS) return;
     const colour = this.commonColour(families);
     const near = precision === "near";
     this.arc(x, y, reach);
-    this.context.globalAlpha = 0.1;
+    this.context.globalAlpha = 0.1 * this.strength;
     this.context.fillStyle = precision === "area" ? this.hatch(colour) : colour;
     if (!near) this.context.fill();
-    this.context.globalAlpha = 0.9;
+    this.context.globalAlpha = 0.9 * Math.sqrt(this.strength);
     this.context.setLineDash(near ? [7, 5] : []);
     this.context.strokeStyle = colour;
     this.context.lineWidth = 1.2;
@@ -170,10 +180,10 @@ export class Painter {
     const colour = this.commonColour(families);
     const hatched = precision === "area";
     this.arc(x, y, radius);
-    this.context.globalAlpha = hatched ? 0.45 : Math.min(0.1 + 0.01 * count, 0.2);
+    this.context.globalAlpha = this.strength * (hatched ? 0.45 : Math.min(0.1 + 0.01 * count, 0.2));
     this.context.fillStyle = hatched ? this.hatch(colour) : colour;
     this.context.fill();
-    this.context.globalAlpha = 0.55;
+    this.context.globalAlpha = 0.55 * Math.sqrt(this.strength);
     this.context.strokeStyle = colour;
     this.context.lineWidth = 1;
     this.context.stroke();

@@ -20,6 +20,7 @@ export class TimelineTools {
     this.closer = button(labels.spanChosen, () => this.page.onSpan(this.page.days().join(",")));
     this.back = button(labels.spanAll, () => this.page.onSpan(""));
     this.player = button(labels.play, () => (this.playing ? this.stop() : this.play()));
+    this.player.classList.add("play");
     place.append(this.closer, this.back);
     // Who asks for less motion is not offered a film.
     if (!matchMedia("(prefers-reduced-motion: reduce)").matches) place.append(this.player);
@@ -83,7 +84,6 @@ export function domainOf(span, since, until) {
 function button(label, onPress) {
   const made = document.createElement("button");
   made.type = "button";
-  made.className = "quiet-button";
   made.textContent = label;
   made.addEventListener("click", onPress);
   return made;

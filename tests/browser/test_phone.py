@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.elements import expect_painted, open_explorer, widest_overhang, window_point
+from tests.browser.elements import expect_painted, open_explorer, view_of, widest_overhang, window_point
 from tests.factories import make_incident
 
 BAGHDAD = (33.3406, 44.4009)
@@ -47,6 +47,15 @@ def test_map_chart_and_list_are_reached_and_a_tap_on_a_symbol_names_it(phone, in
     expect(last).to_be_in_viewport()
     last.tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Raid of day 1")
+
+
+def test_incidents_all_over_the_world_open_where_most_of_them_are(phone, incidents):
+    for longitude in (-175.0, 178.0):
+        make_incident(published=True, title="Far away", latitude=-40.0, longitude=longitude)
+    open_explorer(phone)
+    expect_painted(phone, (31.0, 44.4009), aside=(0, -14))
+    assert view_of(phone)[2] >= 1.5
+    expect(phone.locator("#results .status")).to_contain_text("14 of 14 incidents")
 
 
 def test_a_tap_on_the_legend_and_a_bar_of_the_chart_filter(phone, incidents):
