@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "mapsite.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -123,7 +123,13 @@ AXES_RESET_ON_SUCCESS = True
 
 LANGUAGE_CODE = "en"
 # Those that there are translations for: a page must not say of its English words that they are Arabic.
-LANGUAGES = [("en", "English")]
+_NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français"}
+LANGUAGES = [
+    (code, name)
+    for code, name in _NAMES.items()
+    if code == LANGUAGE_CODE or (BASE_DIR / "locale" / code / "LC_MESSAGES" / "django.mo").is_file()
+]
+FORMAT_MODULE_PATH = "mapsite.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env_choice("TIME_ZONE", "UTC", available_timezones(), such_as="Europe/Paris")
 USE_TZ = True

@@ -27,7 +27,7 @@ def when(item: Incident | Mention) -> str:
     if first == last:
         return day(first)
     if _is_month(first, last):
-        return _("some time in %(month)s") % {"month": date_format(first, "F Y")}
+        return _("some time in %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")}
     if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
         return _("some time in %(year)d") % {"year": first.year}
     if item.time_precision == TimePrecision.FEW_DAYS:

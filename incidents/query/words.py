@@ -51,7 +51,7 @@ def phrases(query: Query) -> list[tuple[str, str]]:
 
 
 def day(value: date) -> str:
-    return date_format(value, "j F Y")
+    return date_format(value, "DATE_FORMAT")
 
 
 def days(first: date | None, last: date | None) -> str:
@@ -67,7 +67,7 @@ def days(first: date | None, last: date | None) -> str:
     if (first.year, first.month) == (last.year, last.month):
         shown = date_format(first, "j")
     else:
-        shown = date_format(first, "j F" if first.year == last.year else "j F Y")
+        shown = date_format(first, "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT")
     return _("%(first)s to %(last)s") % {"first": shown, "last": day(last)}
 
 

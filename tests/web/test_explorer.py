@@ -236,8 +236,8 @@ def test_published_incidents_appear_in_all_three_views(client):
     assert '<rect class="family-explosive"' in _get(client)
 
 
-@pytest.mark.parametrize("language", ["ar", "de", "he-IL,he;q=0.9"])
-def test_a_page_says_it_is_english_while_there_is_no_translation(client, language):
+@pytest.mark.parametrize("language", ["de", "he-IL,he;q=0.9", "zh"])
+def test_a_page_says_it_is_english_where_there_is_no_translation(client, language):
     make_incident(published=True)
     response = client.get("/", headers={"accept-language": language})
     assert '<html lang="en" dir="ltr"' in response.content.decode()
