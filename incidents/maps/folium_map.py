@@ -19,6 +19,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from incidents.maps.basemap import tiles
+from incidents.maps.modules import imported
 
 # Leaflet shows the world once at 2 on a laptop. At 12 a town fills the screen: an outline has nothing finer to show.
 MIN_ZOOM, OUTLINE_MAX_ZOOM, TILES_MAX_ZOOM = 1, 12, 18
@@ -34,6 +35,7 @@ class Composed:
     script: str
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
+    modules: tuple[str, ...]
 
 
 class IncidentLayer(JSCSSMixin, MacroElement):
@@ -85,10 +87,10 @@ def compose(name: str, *, module: str, wheel_zoom: bool = True) -> Composed:
         address, attribution = layer
         folium.TileLayer(tiles=address, attr=attribution, max_zoom=TILES_MAX_ZOOM).add_to(chart)
     IncidentLayer(static(module), f"{name}-config").add_to(chart)
-    return _parts(cast(Figure, chart.get_root()))
+    return _parts(cast(Figure, chart.get_root()), module)
 
 
-def _parts(figure: Figure) -> Composed:
+def _parts(figure: Figure, module: str) -> Composed:
     figure.render()
     links: list[Any] = list(figure.header._children.values())
     return Composed(
@@ -96,4 +98,5 @@ def _parts(figure: Figure) -> Composed:
         script=figure.script.render().strip(),
         scripts=tuple(static(link.url) for link in links if isinstance(link, JavascriptLink)),
         styles=tuple(static(link.url) for link in links if isinstance(link, CssLink)),
+        modules=tuple(static(name) for name in imported(module)),
     )

@@ -32,6 +32,9 @@ class Explorer {
   constructor(map, config) {
     this.map = map;
     this.config = config;
+    // First of all: the worker reads the columns while the page is set up. Whoever awaits it learns why it failed.
+    this.opening = openEngine(config);
+    this.opening.catch(() => {});
     this.families = Object.keys(config.shapes);
     this.form = document.getElementById("filters");
     this.status = document.getElementById("trouble");
@@ -53,7 +56,7 @@ class Explorer {
   async begin() {
     const viewed = () => setView(this.map, this.own.view);
     try {
-      const engine = await openEngine(this.config);
+      const engine = await this.opening;
       this.layer.use(engine);
       const found = await engine.ask({ search: this.config.query, facets: false, aim: true });
       if (!viewed()) {
