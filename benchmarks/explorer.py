@@ -42,7 +42,6 @@ def measure(playwright: Playwright, count: int, folder: Path, rounds: int, *, en
         figures["columns"].append(_newest_mb(place, "*.pack.br"))
         figures["arrow"].append(_newest_mb(place, "*.arrow.br"))
         for number in range(rounds + 1):
-            place.sent()
             found = engine_alone.measure(playwright, place)
             if not engine_only:
                 found |= {**_loaded(playwright, place), **_inputs(playwright, place)}
@@ -63,6 +62,7 @@ def _loaded(playwright: Playwright, place: Site) -> dict[str, float]:
         page.goto(_EMPTY)
         page.wait_for_timeout(500)
         empty = renderer_mb(browser)
+        place.sent()
         page.goto(place.url, wait_until="commit")
         usable = page.evaluate("probe.usable()")
         page.wait_for_timeout(_SETTLE_MS)
