@@ -8,8 +8,11 @@ from tests.browser.elements import expect_painted
 from tests.factories import make_incident
 
 BAGHDAD = (33.3406, 44.4009)
-_LOADED = """() => [...new Set(performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname))]
-  .filter((path) => path.endsWith(".js") && !path.endsWith("/leaflet.js"))"""
+_LOADED = """() => {
+  const scripts = new Set([...document.scripts].map(({ src }) => src));
+  const modules = performance.getEntriesByType("resource").map(({ name }) => name);
+  return modules.filter((name) => name.endsWith(".js") && !scripts.has(name)).map((name) => new URL(name).pathname);
+}"""
 _PRELOADED = (
     """() => [...document.querySelectorAll("link[rel=modulepreload]")].map(({ href }) => new URL(href).pathname)"""
 )
