@@ -65,6 +65,8 @@ export async function openEngine({ columns, worker, kinds, shapes }) {
 
 /** @param {object} labels @param {Error} error @returns {string} a sentence that says what is wrong */
 export function troubleOf(labels, error) {
+  // A fault of ours is no matter of the browser's: it is told where developers and tests look.
+  if (!(error instanceof EngineError)) console.error(error);
   const sentences = { missing: labels.noColumns, "cut-off": labels.cutOff, offline: labels.failed };
   return sentences[error.reason] ?? labels.noEngine;
 }

@@ -52,13 +52,15 @@ def _violations(
     return page.evaluate(_RUN, [list(rules), [left_out] if left_out else []])
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_public_page_shuts_anybody_out(new_page, incident, axe, scheme):
+def test_no_public_page_shuts_anybody_out(new_page, incident, axe, scheme, language):
     page = new_page(color_scheme=scheme)
+    page.goto(f"/about/?lang={language}")
     found = {}
     page.goto("/?kind=drone-strike")
     expect_painted(page, BAGHDAD)
-    page.get_by_text("Filters", exact=True).click()
+    page.locator("#more-filters > summary").click()
     found["/"] = _violations(page, axe)
     mention = incident.mentions.first()
     others = (incident, mention.article.source, mention.article)
@@ -67,11 +69,14 @@ def test_no_public_page_shuts_anybody_out(new_page, incident, axe, scheme):
         "/incidents/",
         "/about/",
         "/sources/",
-        "/embed/",
+        f"/embed/?lang={language}",
     ):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+        if path == "/about/":
+            page.locator(".languages > summary").click()
         found[path] = _violations(page, axe)
+    assert page.locator("html").get_attribute("lang").startswith(language)
     assert {path: violations for path, violations in found.items() if violations} == {}
 
 
