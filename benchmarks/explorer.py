@@ -40,7 +40,7 @@ def measure(playwright: Playwright, count: int, folder: Path, rounds: int, *, en
     with site(count, folder) as place:
         figures["build"].append(place.build_s)
         figures["columns"].append(_newest_mb(place, "*.pack.br"))
-        figures["arrow"].append(_newest_mb(place, "*.arrow.br"))
+        figures["arrow"].append(_newest_mb(place, "*.arrow.gz"))
         for number in range(rounds + 1):
             found = engine_alone.measure(playwright, place)
             if not engine_only:
