@@ -126,6 +126,13 @@ def map_config(query: Query, *, with_columns: bool = True) -> dict[str, Any]:
 def map_labels() -> dict[str, str]:
     """Texts that the map's modules show, in the visitor's language; {n} is a number."""
     return {
+        "map": _("Map of the incidents"),
+        "keys": _(
+            "Arrow keys go from incident to incident: up and down along the list, left to earlier and right to later "
+            "ones. Enter opens the incident, Esc leads to the list. Shift with an arrow moves the map, + and - zoom."
+        ),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
         "incidents": _("{n} incidents"),
         "here": _("{n} incidents at this point"),
         "more": _("{n} more: zoom in or narrow the filters."),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from incidents.extraction.types import ActorRole
@@ -138,6 +139,7 @@ def _place_config(incident: Incident) -> dict[str, Any]:
         "hollow": incident.credibility > Incident.Credibility.PROBABLE,
         "outlines": basemap.outlines(),
         "credit": basemap.OUTLINE_CREDIT,
+        "labels": {"map": _("Map of the place"), "zoomIn": _("Zoom in"), "zoomOut": _("Zoom out")},
     }
 
 

@@ -33,6 +33,8 @@ const MARGIN = 0.3;
 export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels = true }) {
   const pane = map.createPane("outline");
   pane.style.zIndex = "150";
+  // The names of all countries, in no order, are no help to who hears them.
+  pane.setAttribute("aria-hidden", "true");
   const names = L.layerGroup([], { pane: "outline" }).addTo(map);
   const layer = new OutlineCanvas({ pane: "outline", attribution: credit });
   layer.addTo(map);

@@ -40,6 +40,7 @@ class Explorer {
     this.status = document.getElementById("trouble");
     this.own = readPageState(location.hash);
     this.layer = addIncidents(map, config, {
+      keys: config.labels.keys,
       onSelect: (code) => this.choose(code),
       isIdle: () => !isDrawing(map),
     });
@@ -50,6 +51,7 @@ class Explorer {
     document.documentElement.classList.add("scripted");
     this.mountTimeline();
     this.listen();
+    this.comeBack();
   }
 
   /** From here on the engine answers; without one a sentence says so, and the server goes on answering. */
@@ -111,6 +113,10 @@ class Explorer {
     document.addEventListener("click", (event) => this.follow(event));
     addEventListener("popstate", () => this.goBack());
     document.addEventListener("keydown", (event) => this.press(event));
+    // On a phone the list slides over the map, which would keep the focus under it.
+    this.map.getContainer().addEventListener("focusin", ({ target }) => {
+      if (target.matches(":focus-visible")) scrollTo({ top: 0 });
+    });
     mountMapKeys(this.map.getContainer(), {
       step: (by) => this.stepOnMap(by),
       isNewestFirst: () => new URLSearchParams(location.search).get("sort") !== "oldest",
@@ -127,6 +133,8 @@ class Explorer {
 
   /** Links of the live parts to this page change the query; all others are ordinary links. */
   follow(event) {
+    const entry = event.target.closest?.("#list a")?.closest("[data-code]");
+    if (entry) this.choose(entry.dataset.code);
     const link = event.target.closest?.("[data-live] a[href]");
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const url = new URL(link.href);
@@ -137,7 +145,7 @@ class Explorer {
 
   press(event) {
     const typing = event.target.closest?.("input, select, textarea");
-    if (event.key === "Escape" && typing) document.getElementById("results").focus();
+    if (event.key === "Escape") this.leave(event.target);
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const actions = {
       "/": () => this.form.elements.q.focus(),
@@ -150,6 +158,25 @@ class Explorer {
     if (!action || (event.key.startsWith("Arrow") && !event.target.closest?.("#list"))) return;
     event.preventDefault();
     action();
+  }
+
+  /** Out of a popup to the map; out of a field, the map and the timeline to the list. */
+  leave(from) {
+    const popup = document.querySelector(".leaflet-popup");
+    if (popup) {
+      if (popup.contains(from)) this.map.getContainer().focus({ preventScroll: true });
+      this.map.closePopup();
+    } else if (from.matches?.("input, select, textarea, .leaflet-container, [role=slider]")) {
+      const list = document.getElementById("list");
+      (list.querySelector(".chosen a") ?? list.querySelector("a") ?? document.getElementById("results")).focus();
+    }
+  }
+
+  /** Who comes back from an incident finds it where it was left. */
+  comeBack() {
+    if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+    this.showInList(this.own.chosen);
+    document.querySelector("#list .chosen a")?.focus();
   }
 
   /** From one incident of the list to the next, over the end of its page too. */

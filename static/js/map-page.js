@@ -2,6 +2,7 @@
 import { addBasemap } from "./basemap.js";
 import { EngineClient, EngineError } from "./engine-client.js";
 import { IncidentLayer } from "./incident-layer.js";
+import { nameMap } from "./map-names.js";
 import { titlesOf } from "./titles.js";
 
 const { L } = globalThis;
@@ -19,9 +20,11 @@ const VIEW = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
 /**
  * @param {object} map a Leaflet map without layers of ours
  * @param {object} config the page's JSON (views/explorer.py: map_config)
- * @param {{onSelect?: (code: string) => void, isIdle?: () => boolean, target?: string}} [more]
+ * @param {{onSelect?: (code: string) => void, isIdle?: () => boolean, target?: string,
+ *   keys?: string}} [more] `keys` says what they do on the map
  */
-export function addIncidents(map, config, more = {}) {
+export function addIncidents(map, config, { keys, ...more } = {}) {
+  nameMap(map, config.labels, keys);
   const tiles = [];
   map.eachLayer((layer) => {
     if (layer instanceof L.TileLayer) tiles.push(layer);

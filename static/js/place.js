@@ -3,6 +3,7 @@
  * A district, a province or an area is a tinted or hatched circle without a symbol: a pin would be a false statement.
  */
 import { addBasemap } from "./basemap.js";
+import { nameMap } from "./map-names.js";
 
 const { L } = globalThis;
 
@@ -25,12 +26,14 @@ const SVG = "http://www.w3.org/2000/svg";
  * @property {boolean} hollow
  * @property {{coarse: string, fine: string}} outlines
  * @property {string} credit
+ * @property {{map: string, zoomIn: string, zoomOut: string}} labels
  */
 
 /** @param {object} map a Leaflet map @param {Place} place */
 export function start(map, place) {
   const centre = L.latLng(place.latitude, place.longitude);
   const radius = Math.max(place.radius ?? 0, LEAST_RADIUS);
+  nameMap(map, place.labels);
   map.attributionControl.setPrefix(false);
   map.setView(centre, Math.min(NEAREST, map.getBoundsZoom(centre.toBounds(radius * ROOM))), { animate: false });
   L.control.scale({ imperial: false }).addTo(map);
@@ -52,6 +55,8 @@ function addOutline(map, { outlines, credit }) {
 function addReach(map, { radius, precision, family }, centre) {
   const circle = L.circle(centre, { radius, interactive: false, className: `reach family-${family} ${precision}` });
   circle.addTo(map);
+  // The words beside the map say the same.
+  circle.getElement().ownerSVGElement.setAttribute("aria-hidden", "true");
   if (precision === "area") circle.getElement().ownerSVGElement.prepend(hatch(family));
 }
 
@@ -69,6 +74,7 @@ function symbol({ family, shape, hollow }, centre) {
   const picture = document.createElementNS(SVG, "svg");
   picture.setAttribute("class", `symbol family-${family}${hollow ? " hollow" : ""}`);
   picture.setAttribute("viewBox", "-11 -11 22 22");
+  picture.setAttribute("aria-hidden", "true");
   picture.append(document.createElementNS(SVG, "path"));
   picture.firstChild.setAttribute("d", shape);
   const icon = L.divIcon({ className: "place-symbol", html: picture, iconSize: [20, 20] });

@@ -3,6 +3,8 @@
  * Days are chosen by whole bars.
  */
 
+import { dayNumber, dayRange } from "./days.js";
+
 /** A drag shorter than this many pixels is a click, which chooses one bar. */
 const CLICK = 4;
 /** Arrow keys come in series: only where they rest is written into the address. */
@@ -41,15 +43,8 @@ export function mountBrush(chart, labels, onChange, onMove = () => {}) {
     brush.classList.toggle("whole", range === null);
     brush.style.left = `${bins[low].x}%`;
     brush.style.width = `${bins[high].end - bins[low].x}%`;
-    for (const [edge, index, label] of [
-      [edges[0], low, bins[low].first],
-      [edges[1], high, bins[high].last],
-    ]) {
-      edge.setAttribute("aria-valuemin", "0");
-      edge.setAttribute("aria-valuemax", String(bins.length - 1));
-      edge.setAttribute("aria-valuenow", String(index));
-      edge.setAttribute("aria-valuetext", label);
-    }
+    say(edges[0], 0, low, high, bins[low].first);
+    say(edges[1], low, high, bins.length - 1, bins[high].last);
   }
 
   function days() {
@@ -162,6 +157,14 @@ function handle(label) {
   edge.setAttribute("role", "slider");
   edge.setAttribute("aria-label", label);
   return edge;
+}
+
+/** Where an edge stands between which bars, in numbers and in words. */
+function say(edge, least, index, most, day) {
+  edge.setAttribute("aria-valuemin", String(least));
+  edge.setAttribute("aria-valuemax", String(most));
+  edge.setAttribute("aria-valuenow", String(index));
+  edge.setAttribute("aria-valuetext", dayRange(dayNumber(day), null));
 }
 
 function element(tag, className) {
