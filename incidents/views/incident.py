@@ -5,20 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from incidents.extraction.types import ActorRole
-from incidents.maps import basemap
+from incidents.maps import basemap, picture
 from incidents.maps.folium_map import compose
+from incidents.maps.outline import OutlineMissingError
+from incidents.maps.picture import Spot
 from incidents.maps.symbols import SHAPES
 from incidents.models import Article, Incident, Mention
 from incidents.publishing import citation, neighbours, public, schema_org, wording
 from incidents.publishing.disagreements import disagreements
 from incidents.publishing.passages import passages
 from incidents.query import labels
+from incidents.views import freshness
+
+# Networks fetch it once a link is shared; a correction shows within an hour.
+_PICTURE_AGE = 3600
 
 
 @require_safe
@@ -41,11 +48,27 @@ def incident_detail(request: HttpRequest, code: str) -> HttpResponse:
         "earlier": earlier,
         "later": later,
         "citation": citation.text(incident, url),
+        "picture": _picture(request, incident) if incident.placed else None,
         "structured": schema_org.event(incident, url),
         "map": compose("place", module="js/place.js", wheel_zoom=False) if incident.placed else None,
         "map_config": _place_config(incident) if incident.placed else None,
     }
     return render(request, "incidents/incident.html", context)
+
+
+@require_safe
+@condition(etag_func=lambda request, code: freshness.etag(request))
+def incident_picture(request: HttpRequest, code: str) -> HttpResponse:
+    """The map of the place as shared links show it; 404 where the public map has no place to draw."""
+    spot = _spot(_published(code))
+    if not spot:
+        raise Http404("The sources name no place closer than a country.")
+    try:
+        content = picture.png(spot)
+    except OutlineMissingError as error:
+        raise Http404(str(error)) from error
+    headers = {"Cache-Control": f"public, max-age={_PICTURE_AGE}"}
+    return HttpResponse(content, content_type=picture.MEDIA_TYPE, headers=headers)
 
 
 @require_safe
@@ -76,6 +99,11 @@ def _published(code: str) -> Incident:
 
 def _address(request: HttpRequest, incident: Incident) -> str:
     return request.build_absolute_uri(incident.get_absolute_url())
+
+
+def _picture(request: HttpRequest, incident: Incident) -> dict[str, Any]:
+    address = request.build_absolute_uri(reverse("incidents:picture", args=[incident.code]))
+    return {"url": address, "width": picture.WIDTH, "height": picture.HEIGHT}
 
 
 def _file(words: str, media_type: str, incident: Incident, ending: str) -> HttpResponse:
@@ -126,6 +154,23 @@ def _corrections(incident: Incident) -> list[tuple[datetime, str]]:
     return found[::-1]
 
 
+def _spot(incident: Incident) -> Spot | None:
+    if incident.public_latitude is None or incident.public_longitude is None:
+        return None
+    return Spot(
+        latitude=incident.public_latitude,
+        longitude=incident.public_longitude,
+        radius_m=incident.public_radius_m,
+        precision=incident.public_place_precision,
+        family=incident.kind_enum.family,
+        hollow=_is_hollow(incident),
+    )
+
+
+def _is_hollow(incident: Incident) -> bool:
+    return incident.credibility > Incident.Credibility.PROBABLE
+
+
 def _place_config(incident: Incident) -> dict[str, Any]:
     """What static/js/place.js draws: the public position and how far from it the incident may lie."""
     family = str(incident.kind_enum.family)
@@ -136,7 +181,7 @@ def _place_config(incident: Incident) -> dict[str, Any]:
         "precision": incident.public_place_precision,
         "family": family,
         "shape": SHAPES[incident.kind_enum.family],
-        "hollow": incident.credibility > Incident.Credibility.PROBABLE,
+        "hollow": _is_hollow(incident),
         "outlines": basemap.outlines(),
         "credit": basemap.OUTLINE_CREDIT,
         "labels": {"map": _("Map of the place"), "zoomIn": _("Zoom in"), "zoomOut": _("Zoom out")},

@@ -79,3 +79,22 @@ def test_no_title_ends_its_field_in_a_citation(client, db, ending):
 
 def test_what_is_not_published_cannot_be_cited(client, db):
     assert client.get(f"{make_incident().get_absolute_url()}cite.bib").status_code == 404
+
+
+def test_a_shared_link_shows_a_picture_of_the_place(client, db):
+    incident = _at(DAY)
+    address = f"/incidents/{incident.code}/picture.png"
+    assert f'<meta property="og:image" content="http://testserver{address}">' in _page(client, incident)
+    answer = client.get(address)
+    assert answer["Content-Type"] == "image/png"
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_what_is_known_by_country_only_has_no_picture(client, db):
+    incident = make_incident(published=True, place_name="Iraq", place_precision="country", country="IQ")
+    assert "og:image" not in _page(client, incident)
+    assert client.get(f"/incidents/{incident.code}/picture.png").status_code == 404
+
+
+def test_a_candidate_has_no_picture(client, db):
+    assert client.get(f"/incidents/{make_incident(**BAGHDAD).code}/picture.png").status_code == 404
