@@ -25,6 +25,7 @@ const VIEW = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
  */
 export function addIncidents(map, config, { keys, ...more } = {}) {
   nameMap(map, config.labels, keys);
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) calm(map);
   const tiles = [];
   map.eachLayer((layer) => {
     if (layer instanceof L.TileLayer) tiles.push(layer);
@@ -43,6 +44,13 @@ export function addIncidents(map, config, { keys, ...more } = {}) {
   layer.addTo(map);
   layer.mark(config.highlight);
   return layer;
+}
+
+/** The map jumps instead of gliding: Leaflet asks nobody whether they want motion. */
+function calm(map) {
+  map._zoomAnimated = false;
+  map.options.inertia = false;
+  map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
 }
 
 /**
