@@ -98,7 +98,7 @@ def test_forced_colours_leave_symbols_bars_brush_and_what_is_chosen_to_be_seen(n
         ("#chart .ghost", "fill"),
         (".edge", "backgroundColor", "::after"),
         (".brush", "borderInlineStartColor"),
-        (".area-buttons svg", "stroke"),
+        (".area-circle svg", "stroke"),
         (".area-buttons [aria-pressed=true]", "backgroundColor"),
         ("#legend a[aria-current]", "borderTopColor"),
         (".masthead nav [aria-current]", "borderBlockEndColor"),
