@@ -84,6 +84,13 @@ export class EngineClient {
     else reject(new EngineError(reason));
   }
 
+  /** Ends the worker; what it was asked is answered by an error. */
+  close() {
+    this.worker.terminate();
+    for (const { reject } of this.waiting.values()) reject(new EngineError("superseded"));
+    this.waiting.clear();
+  }
+
   /** The worker's own script could not be loaded or run. */
   fail() {
     for (const { reject } of this.waiting.values()) reject(new EngineError("unreadable"));

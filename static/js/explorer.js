@@ -9,6 +9,7 @@ import { isDrawing, mountAreaFilter } from "./area-filter.js";
 import { writeCounts } from "./counts.js";
 import { HistogramChart } from "./histogram-chart.js";
 import { addIncidents, fit, narrow, openEngine, setView, troubleOf, viewOf } from "./map-page.js";
+import { fetchPage, openedOrNewest, openNewest } from "./newest.js";
 import { readPageState, writePageState } from "./page-state.js";
 import { mountMapKeys, neighbour } from "./stepping.js";
 import { mountBrush } from "./timeline.js";
@@ -58,7 +59,7 @@ class Explorer {
   async begin() {
     const viewed = () => setView(this.map, this.own.view);
     try {
-      const engine = await this.opening;
+      const engine = await openedOrNewest(this.opening, this.config);
       this.layer.use(engine);
       const found = await engine.ask({ search: this.config.query, facets: false, aim: true });
       if (!viewed()) {
@@ -69,7 +70,6 @@ class Explorer {
       await this.answer(this.config.query);
       this.layer.select(this.own.chosen);
       this.showInList(this.own.chosen);
-      if (engine.stale) this.status.textContent = this.config.labels.stale;
       requestAnimationFrame(() => performance.mark("atlas:usable"));
     } catch (error) {
       viewed();
@@ -79,22 +79,34 @@ class Explorer {
 
   /** Map, bars and counts of a query, by the engine. @returns {Promise<boolean>} false where there is none */
   async answer(search) {
-    if (!this.engine) return false;
+    const { engine } = this;
+    if (!engine) return false;
     const view = this.layer.view();
     const domain = this.domain(search);
     try {
-      const found = await this.engine.ask({ search, view, histogram: { domain }, facets: true });
+      const found = await engine.ask({ search, view, histogram: { domain }, facets: true });
       if (!found) return true;
       this.layer.show(found.items, view);
       writeCounts(found, this.families, this.config.labels);
       if (found.histogram && this.bars?.draw(found.histogram)) this.mountBrush();
       this.nameTimeline(found.histogram?.unit);
-      this.status.textContent = "";
+      this.status.textContent = engine.stale ? this.config.labels.stale : "";
       return true;
     } catch (error) {
+      if (engine !== this.engine) return true; // another one has taken over, and answers
       this.status.textContent = troubleOf(this.config.labels, error);
       return false;
     }
+  }
+
+  /** Where the engine has no columns, or old ones, and the server has new ones by now. @param {Document} page fetched now */
+  async renew(page) {
+    const engine = await openNewest(this.config, page).catch(() => null);
+    if (!engine) return;
+    this.engine?.close();
+    this.engine = engine;
+    this.layer.use(engine);
+    await this.answer(location.search);
   }
 
   listen() {
@@ -236,9 +248,10 @@ class Explorer {
     this.map.closePopup();
     this.area.show(search);
     try {
-      const [page] = await Promise.all([fetchPage(address, signal), this.answer(search)]);
+      const [page, answered] = await Promise.all([fetchPage(address, signal), this.answer(search)]);
       if (signal.aborted) return;
       this.take(page);
+      if (!answered || this.engine.stale) this.renew(page);
     } catch (error) {
       if (error.name === "AbortError") return;
       this.status.textContent = this.config.labels.failed;
@@ -381,12 +394,6 @@ class Explorer {
     });
     this.map.on("dragend zoomend", () => button.addTo(this.map));
   }
-}
-
-async function fetchPage(address, signal) {
-  const answer = await fetch(address, { signal });
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 /** The chart that the engine draws stays: of its part only what stands around it is taken over. */
