@@ -102,7 +102,7 @@ def toll(incident: Incident) -> str:
         parts.append(_("%(figure)s killed") % {"figure": killed(incident)})
     if _stated(incident.wounded_low, incident.wounded_best, incident.wounded_high):
         parts.append(_("%(figure)s wounded") % {"figure": wounded(incident)})
-    return ", ".join(parts)
+    return _(", ").join(parts)
 
 
 def language(code: str) -> str:

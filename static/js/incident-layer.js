@@ -15,6 +15,8 @@ const MARGIN = 0.2;
 /** Half of the 24 pixels that a target measures at least. */
 const TARGET_RADIUS = 12;
 const LIST_LIMIT = 60;
+/** Pixels that an area's number needs around its middle. */
+const NUMBER_ROOM = 10;
 /** The incident chosen stands out among its neighbours. */
 const CHOSEN_SCALE = 1.35;
 /** The outline has no towns: from this zoom on the incidents' own places are named. */
@@ -162,7 +164,7 @@ export class IncidentLayer extends L.Layer {
     const areas = this.items.filter(({ isArea }) => isArea);
     const circles = view.zoom >= CIRCLES_FROM_ZOOM ? points.filter(({ together }) => together) : [];
     painter.tint(areas.length + circles.length);
-    for (const item of areas) painter.area(item);
+    for (const item of areas) painter.area(item, !covered(item, points));
     for (const item of circles) painter.circle(item);
     for (const item of points) {
       if (item.count > 1) painter.ring(item);
@@ -276,6 +278,11 @@ export class IncidentLayer extends L.Layer {
   latLng({ x, y }) {
     return this.map.layerPointToLatLng(L.DomUtil.getPosition(this.canvas).add([x, y]));
   }
+}
+
+/** Whether a symbol or ring lies on the middle of an area, where its number would stand. */
+function covered({ x, y }, points) {
+  return points.some((point) => Math.hypot(point.x - x, point.y - y) < point.radius + NUMBER_ROOM);
 }
 
 function familyOf({ families }) {

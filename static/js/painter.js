@@ -176,7 +176,7 @@ export class Painter {
   }
 
   /** A circle of the extent of a district, province or area, tinted or hatched, without a pin. */
-  area({ x, y, radius, count, families, precision, marked }) {
+  area({ x, y, radius, count, families, precision, marked }, isNumbered = true) {
     const colour = this.commonColour(families);
     const hatched = precision === "area";
     this.arc(x, y, radius);
@@ -188,7 +188,7 @@ export class Painter {
     this.context.lineWidth = 1;
     this.context.stroke();
     this.context.globalAlpha = 1;
-    if (count > 1) this.text({ x, y }, written(count));
+    if (count > 1 && isNumbered) this.text({ x, y }, written(count));
     if (marked) this.mark({ x, y }, radius - 6);
   }
 

@@ -34,6 +34,7 @@ def test_map_chart_and_list_are_reached_and_a_tap_on_a_symbol_names_it(phone, in
     expect(phone.locator("#chart")).to_be_in_viewport(ratio=1)
     expect(phone.locator("#map_explorer")).to_be_in_viewport(ratio=0.9)
     expect(phone.get_by_role("searchbox", name="Search")).to_be_in_viewport()
+    expect(phone.locator("#list").get_by_role("link").first).to_be_in_viewport(ratio=0.5)
 
     phone.touchscreen.tap(*window_point(phone, BAGHDAD))
     popup = phone.locator(".incident-popup")

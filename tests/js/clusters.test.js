@@ -141,6 +141,12 @@ test("rings stand in the middle of what they count and grow with it", async () =
       assert.ok(Math.abs(items.radius[index] - ringRadius(total)) < 1e-4);
       assert.equal(items.place[index], items.flags[index] & TOGETHER ? items.place[index] : "");
     }
+    for (const one of rings) {
+      for (const other of rings.slice(rings.indexOf(one) + 1)) {
+        const apart = Math.hypot(items.x[one] - items.x[other], items.y[one] - items.y[other]);
+        assert.ok(apart >= items.radius[one] + items.radius[other], `rings ${one} and ${other} overlap`);
+      }
+    }
     const cells = naive(ROWS, view).filter(({ spread }) => !spread);
     assert.ok(rings.length <= cells.length);
   }

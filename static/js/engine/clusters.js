@@ -12,6 +12,8 @@ const CELL = 64;
 /** From this zoom on a town is wider than a ring: only incidents at one and the same point still share one. */
 const APART_FROM_ZOOM = 9;
 export const SYMBOL_RADIUS = 9;
+/** Between two rings: the halo around each is a pixel and a half wide. */
+const GAP = 3;
 /** Half of the 24 pixels that a target measures at least. */
 const RIM = 12;
 /** The Admiralty scale: up to 2 an incident is held to be true. */
@@ -206,13 +208,22 @@ function near(value, low, high, rim) {
   return value > low - rim && value < high + rim;
 }
 
-/** Rings that would overlap become one, the larger taking in the smaller. */
+/** Rings that would touch become one; one that has grown or moved so may touch others, until none does. */
 function joined(items) {
-  const kept = [];
   for (const item of items) item.radius = ringRadius(item.count);
+  for (let before = Infinity; items.length < before; ) {
+    before = items.length;
+    items = joinedOnce(items);
+  }
+  return items;
+}
+
+/** The larger takes in the smaller. */
+function joinedOnce(items) {
+  const kept = [];
   for (const item of items.sort(byNumber)) {
     const into = kept.find((other) => {
-      const [x, y, apart] = [other.x - item.x, other.y - item.y, other.radius + item.radius];
+      const [x, y, apart] = [other.x - item.x, other.y - item.y, other.radius + item.radius + GAP];
       return x * x + y * y < apart * apart;
     });
     if (!into) {
