@@ -80,14 +80,14 @@ def summarise(query: Query, found_in: Found | None = None) -> Summary:
     return Summary(**found, **everything)
 
 
-def kind_choices(query: Query, found_in: Found | None = None) -> list[Choice]:
-    """Kinds with at least one incident under the other filters, grouped by family."""
+def kind_choices(query: Query, found_in: Found | None = None, *, with_empty: bool = False) -> list[Choice]:
+    """Kinds with at least one incident under the other filters, grouped by family; all of them `with_empty`."""
     counts = found_in.kinds() if found_in is not None else _counts(query.changed(kind=()), "kind")
     return [
         Choice(str(kind), labels.kind(kind), counts.get(str(kind), 0), kind in query.kind, str(kind.family))
         for family in Family
         for kind in Kind
-        if kind.family is family and (counts.get(str(kind)) or kind in query.kind)
+        if kind.family is family and (with_empty or counts.get(str(kind)) or kind in query.kind)
     ]
 
 
@@ -105,7 +105,7 @@ def legend(query: Query, choices: Iterable[Choice]) -> list[FamilyCount]:
     return lines
 
 
-def precision_choices(query: Query, found_in: Found | None = None) -> list[Choice]:
+def precision_choices(query: Query, found_in: Found | None = None, *, with_empty: bool = False) -> list[Choice]:
     counts = (
         found_in.precisions()
         if found_in is not None
@@ -114,7 +114,7 @@ def precision_choices(query: Query, found_in: Found | None = None) -> list[Choic
     return [
         Choice(str(level), labels.word(level), counts.get(str(level), 0), str(level) in query.precision)
         for level in PlacePrecision
-        if counts.get(str(level)) or str(level) in query.precision
+        if with_empty or counts.get(str(level)) or str(level) in query.precision
     ]
 
 

@@ -63,13 +63,15 @@ def explorer(request: HttpRequest) -> HttpResponse:
     query = Query.from_params(request.GET)
     archive = find(query)
     found = summary.summarise(query, archive)
-    kinds = summary.kind_choices(query, archive)
+    # What finds nothing now may find something while the brush is dragged.
+    with_empty = found.total > 0
+    kinds = summary.kind_choices(query, archive, with_empty=with_empty)
     context = {
         "query": query,
         "summary": found,
         "kinds": kinds,
         "legend": _legend_links(query, kinds),
-        "precisions": summary.precision_choices(query, archive),
+        "precisions": summary.precision_choices(query, archive, with_empty=with_empty),
         "sources": summary.source_choices(query, archive),
         "actors": summary.actor_choices(query, archive),
         "section": "map",

@@ -19,9 +19,11 @@ export function writeCounts({ count, first, last, facets }, families, labels) {
 }
 
 function writeChoice(key, value, number) {
-  const box = document.getElementById(`${key}-${value}`);
-  const shown = box?.parentElement.querySelector(".number");
-  if (shown) shown.textContent = written(number);
+  const label = document.getElementById(`${key}-${value}`)?.parentElement;
+  if (!label) return;
+  label.querySelector(".number").textContent = written(number);
+  // A line that comes stays until the hand rests: lines that come and go would jump.
+  if (number > 0) label.hidden = false;
 }
 
 function write(selector, number) {

@@ -295,3 +295,24 @@ def test_data_that_comes_cut_off_is_told_and_the_list_still_filters(page, three)
     page.get_by_text("Filters", exact=True).click()
     page.get_by_role("checkbox", name=re.compile("^bombing")).check()
     _expect_listed(page, "Bomb beside the harbour road", of=3)
+
+
+def test_a_kind_that_a_drag_finds_is_counted_in_legend_and_filters_before_the_hand_rests(page, live_server):
+    _in("Baghdad", BAGHDAD, title="Drone over the river quarter", date_start=date(2024, 3, 1))
+    _in("Basra", BASRA, title="Bomb beside the harbour road", kind="bombing", date_start=date(2024, 3, 9))
+    open_explorer(page, "/?from=2024-03-01&to=2024-03-02")
+    page.get_by_text("Filters", exact=True).click()
+    bombings = page.get_by_role("checkbox", name=re.compile("^bombing"))
+    expect(bombings).to_have_count(0)
+    expect(page.get_by_role("link", name="bomb or mine 0")).to_be_visible()
+    grip = page.get_by_role("slider", name="Last day").bounding_box()
+    chart = page.locator("#chart").bounding_box()
+    y = grip["y"] + grip["height"] / 2
+    page.mouse.move(grip["x"] + grip["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.move(chart["x"] + chart["width"] * 0.6, y)
+    page.mouse.move(chart["x"] + chart["width"] * 0.98, y)
+    expect(page.get_by_role("link", name="bomb or mine 1")).to_be_visible()
+    expect(bombings).to_be_visible()
+    assert address(page) == "from=2024-03-01&to=2024-03-02"
+    page.mouse.up()
