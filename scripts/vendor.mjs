@@ -1,16 +1,17 @@
 /**
- * Copies the browser libraries that npm fetched into static/vendor (not committed).
- * Each line: what is copied, out of which package.
+ * Copies the browser libraries that npm fetched into static/vendor (not committed), and the outline of the world as the
+ * map reads it. Each line: what is copied, out of which package.
  */
-import { cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { packed } from "./outline.mjs";
 
 const FILES = {
   "@uwdata/flechette": ["dist/flechette.min.js", "dist/flechette.min.js.map", "LICENSE"],
   leaflet: ["dist/leaflet.js", "dist/leaflet.js.map", "dist/leaflet.css", "dist/images", "LICENSE"],
-  "topojson-client": ["dist/topojson-client.min.js", "src", "LICENSE"],
-  "world-atlas": ["countries-50m.json", "countries-110m.json", "land-50m.json", "land-110m.json", "LICENSE"],
+  "world-atlas": ["LICENSE"],
 };
+const OUTLINES = ["countries-110m", "countries-50m"];
 
 const target = join("static", "vendor");
 const fresh = `${target}.new`;
@@ -21,6 +22,10 @@ for (const [name, files] of Object.entries(FILES)) {
     mkdirSync(dirname(to), { recursive: true });
     cpSync(join("node_modules", name, file), to, { recursive: true });
   }
+}
+for (const name of OUTLINES) {
+  const topology = JSON.parse(readFileSync(join("node_modules", "world-atlas", `${name}.json`), "utf-8"));
+  writeFileSync(join(fresh, "world-atlas", `${name}.bin`), packed(topology));
 }
 rmSync(target, { recursive: true, force: true });
 renameSync(fresh, target);

@@ -19,8 +19,8 @@ def map_config(request: HttpRequest, choices: Sequence[dict[str, Any]] = ()) -> 
     may_look = request.user.has_perm("incidents.view_localplace")
     return {
         "outlines": {
-            "coarse": static("vendor/world-atlas/countries-110m.json"),
-            "fine": static("vendor/world-atlas/countries-50m.json"),
+            "coarse": static("vendor/world-atlas/countries-110m.bin"),
+            "fine": static("vendor/world-atlas/countries-50m.bin"),
         },
         "tiles": {"url": settings.TILE_URL, "attribution": settings.TILE_ATTRIBUTION} if settings.TILE_URL else None,
         "choices": list(choices),

@@ -12,8 +12,8 @@ OUTLINE_CREDIT = "Natural Earth"
 def outlines() -> dict[str, str]:
     """Addresses of the bundled outlines, coarse for far and fine for near."""
     return {
-        "coarse": static("vendor/world-atlas/countries-110m.json"),
-        "fine": static("vendor/world-atlas/countries-50m.json"),
+        "coarse": static("vendor/world-atlas/countries-110m.bin"),
+        "fine": static("vendor/world-atlas/countries-50m.bin"),
     }
 
 

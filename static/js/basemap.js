@@ -2,7 +2,7 @@
  * The bundled outline of the world (Natural Earth), drawn by us on one canvas: no network, no foreign host.
  * Needs Leaflet as the page's `L`. Colours come from the custom properties --map-land, --map-border and --map-label.
  */
-import feature from "../vendor/topojson-client/src/feature.js";
+import { readOutline } from "./outline.js";
 
 const { L } = globalThis;
 
@@ -15,19 +15,9 @@ const TILE = 256;
 const MARGIN = 0.3;
 
 /**
- * @typedef {object} Ring
- * @property {Float64Array} points x, y, x, y ... in world units: 0 to 1, x eastward from 180° W, y southward
- * @property {number[]} frame west, north, east, south in the same units
- *
- * @typedef {object} Outline
- * @property {Ring[]} rings
- * @property {{name: string, latitude: number, longitude: number, width: number}[]} labels width in world units
- */
-
-/**
  * Adds the outline under everything else on the map and keeps it in step with dark and light.
  * @param {object} map a Leaflet map
- * @param {{coarse: string, fine: string, credit?: string, labels?: boolean}} options addresses of two world-atlas files
+ * @param {{coarse: string, fine: string, credit?: string, labels?: boolean}} options addresses of two outlines
  * @returns {{name: () => void}} `name` writes the countries' names although `labels` was false
  */
 export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels = true }) {
@@ -82,7 +72,7 @@ class OutlineCanvas extends L.Layer {
     this.canvas.remove();
   }
 
-  /** @param {Outline} outline */
+  /** @param {import("./outline.js").Outline} outline */
   show(outline) {
     this.outline = outline;
     this.redraw();
@@ -133,7 +123,7 @@ class OutlineCanvas extends L.Layer {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {Outline} outline
+ * @param {import("./outline.js").Outline} outline
  * @param {{x: number, y: number}} origin pixels of the world at the canvas' corner
  * @param {{x: number, y: number}} size in pixels
  * @param {number} scale pixels of the whole world
@@ -171,7 +161,7 @@ function trace(context, points, left, top, scale) {
   context.closePath();
 }
 
-/** @type {Map<string, Promise<Outline>>} */
+/** @type {Map<string, Promise<import("./outline.js").Outline>>} */
 const outlines = new Map();
 
 function load(url) {
@@ -179,75 +169,10 @@ function load(url) {
     outlines.set(
       url,
       fetch(url)
-        .then((answer) => answer.json())
-        .then(read),
+        .then((answer) => answer.arrayBuffer())
+        .then(readOutline),
     );
   return outlines.get(url);
-}
-
-/** @returns {Outline} */
-function read(topology) {
-  const rings = [];
-  const labels = [];
-  for (const country of feature(topology, topology.objects.countries).features) {
-    const polygons =
-      country.geometry.type === "Polygon" ? [country.geometry.coordinates] : country.geometry.coordinates;
-    const own = polygons.flat().map(project);
-    rings.push(...own);
-    labels.push(label(country.properties.name, own));
-  }
-  return { rings, labels };
-}
-
-/** @param {number[][]} coordinates GeoJSON: longitude first @returns {Ring} */
-function project(coordinates) {
-  const points = [];
-  let turn = 0;
-  let before = 0.5;
-  for (const [longitude, latitude] of coordinates) {
-    const sine = Math.sin((Math.max(-85.05, Math.min(85.05, latitude)) * Math.PI) / 180);
-    const x = longitude / 360 + 0.5;
-    // A step of more than half the world is one across the 180th meridian: go on beyond it.
-    if (points.length) turn = Math.round(before - x);
-    before = x + turn;
-    points.push(before, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
-  }
-  // Antarctica goes once round the pole: close it along the lower edge.
-  if (Math.abs(before - points[0]) > 0.5) points.push(before, 1, points[0], 1);
-  const [xs, ys] = [points.filter((_, index) => index % 2 === 0), points.filter((_, index) => index % 2 === 1)];
-  const frame = [least(xs), least(ys), most(xs), most(ys)];
-  return { points: Float64Array.from(points), frame };
-}
-
-function least(numbers) {
-  return numbers.reduce((one, other) => Math.min(one, other));
-}
-
-function most(numbers) {
-  return numbers.reduce((one, other) => Math.max(one, other));
-}
-
-/** The name goes to the centre of gravity of the country's largest ring. */
-function label(name, rings) {
-  const largest = rings.reduce((best, ring) => (extent(ring) > extent(best) ? ring : best));
-  const [x, y] = centre(largest.points);
-  const latitude = (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
-  return { name, latitude, longitude: (x - 0.5) * 360, width: largest.frame[2] - largest.frame[0] };
-}
-
-function extent({ frame }) {
-  return (frame[2] - frame[0]) * (frame[3] - frame[1]);
-}
-
-function centre(points) {
-  let [area, x, y] = [0, 0, 0];
-  for (let index = 0; index < points.length - 2; index += 2) {
-    const cross = points[index] * points[index + 3] - points[index + 2] * points[index + 1];
-    area += cross;
-    x += (points[index] + points[index + 2]) * cross;
-    y += (points[index + 1] + points[index + 3]) * cross;
-  }
-  return area ? [x / (3 * area), y / (3 * area)] : [points[0], points[1]];
 }
 
 /** Names of countries that are wide enough on the screen to carry them. */
