@@ -63,7 +63,7 @@ node_modules/.bin/biome: node_modules/.package-lock.json
 	@npm ci --loglevel=error --no-audit --no-fund
 	@touch node_modules/.package-lock.json $@
 
-$(VENDOR): node_modules/.package-lock.json scripts/vendor.mjs
+$(VENDOR): node_modules/.package-lock.json scripts/vendor.mjs scripts/pack-outline.mjs
 	@npm run --silent vendor
 	@touch $@
 

@@ -4,12 +4,13 @@
  */
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { packed } from "./outline.mjs";
+import { packed } from "./pack-outline.mjs";
 
 const FILES = {
   "@uwdata/flechette": ["dist/flechette.min.js", "dist/flechette.min.js.map", "LICENSE"],
   leaflet: ["dist/leaflet.js", "dist/leaflet.js.map", "dist/leaflet.css", "dist/images", "LICENSE"],
-  "world-atlas": ["LICENSE"],
+  // The server draws its pictures from the topology itself (incidents/maps/outline.py).
+  "world-atlas": ["countries-50m.json", "LICENSE"],
 };
 const OUTLINES = ["countries-110m", "countries-50m"];
 

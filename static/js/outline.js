@@ -1,5 +1,5 @@
 /**
- * Reads an outline of the world as scripts/outline.mjs writes it.
+ * Reads an outline of the world as scripts/pack-outline.mjs writes it.
  *
  * @typedef {object} Ring
  * @property {Float32Array} points x, y, x, y ... in world units: 0 to 1, x eastward from 180° W, y southward

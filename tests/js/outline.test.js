@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { feature } from "topojson-client";
-import { packed } from "../../scripts/outline.mjs";
+import { packed } from "../../scripts/pack-outline.mjs";
 import { readOutline } from "../../static/js/outline.js";
 
 /** Half a line of the grid, and what float32 loses. */
