@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from incidents.models import Quote
+from incidents.extraction.kinds import Kind
+from incidents.models import Incident, Quote
 
 # A sentence longer than this is cut around its quoted words; newspapers seldom write one.
 LONGEST = 360
@@ -50,6 +51,19 @@ def passages(text: str, quotes: Iterable[Quote]) -> list[Passage]:
         if sentence:
             by_sentence.setdefault(sentence, []).append(quote)
     return [_passage(text, sentence, by_sentence[sentence]) for sentence in _fewest(by_sentence)]
+
+
+def unquoted(incident: Incident) -> frozenset[str]:
+    """Fields that are stated but stand in no quoted words: a moderator read them."""
+    stated = {
+        "kind": incident.kind != Kind.UNKNOWN,
+        "date": incident.date_start or incident.date_end,
+        "place": incident.public_place_name,
+        "killed": (incident.killed_low, incident.killed_best, incident.killed_high) != (None, None, None),
+        "wounded": (incident.wounded_low, incident.wounded_best, incident.wounded_high) != (None, None, None),
+    }
+    quoted = {quote.field for mention in incident.mentions.all() for quote in mention.quotes.all()}
+    return frozenset(field for field, known in stated.items() if known) - quoted
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,6 @@ from incidents.extraction.types import PlacePrecision
 from incidents.models import Incident, IncidentActor, Mention
 from incidents.publishing.columns.found import Row
 from incidents.query import labels
-from incidents.query.countries import country_name
 from incidents.query.filters import is_number
 
 if TYPE_CHECKING:
@@ -145,10 +144,12 @@ def actor_choices(query: Query, found_in: Found | None = None) -> list[Choice]:
 def unplaced(query: Query, found_in: Found | None = None) -> list[Choice]:
     """Where the incidents are that no map can show: by country or by the name nobody could place."""
     if found_in is not None:
-        return [Choice(name, name, number, False) for name, number in found_in.unplaced()[:CHOICES_SHOWN]]
+        return [
+            Choice(name, labels.country(name), number, False) for name, number in found_in.unplaced()[:CHOICES_SHOWN]
+        ]
     found = query.apply(Incident.objects.published()).unplaced()
     rows = found.order_by().values_list("public_place_name").annotate(number=Count("pk")).order_by("-number")
-    return [Choice(name, country_name(name), number, False) for name, number in rows[:CHOICES_SHOWN]]
+    return [Choice(name, labels.country(name), number, False) for name, number in rows[:CHOICES_SHOWN]]
 
 
 def _counts(query: Query, column: str) -> dict[str, int]:

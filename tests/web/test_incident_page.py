@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -98,3 +99,17 @@ def test_what_is_known_by_country_only_has_no_picture(client, db):
 
 def test_a_candidate_has_no_picture(client, db):
     assert client.get(f"/incidents/{make_incident(**BAGHDAD).code}/picture.png").status_code == 404
+
+
+def test_what_no_quoted_words_stand_behind_says_so(client, db):
+    incident = _at(DAY, mentions=0, kind="drone-strike", killed_low=2, wounded_low=None)
+    make_mention(incident=incident, quotes=[("kind", 12, 17), ("place", 0, 7), ("date", 60, 68)])
+    page = _page(client, incident).partition('id="known"')[2].partition("</dl>")[0]
+    told = dict(re.findall(r"<dt[^>]*>(\w+)</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL))
+    unquoted = "read by a moderator"
+    assert {name for name, words in told.items() if unquoted in words} == {"Killed"}
+    assert "not stated" in told["Wounded"]
+
+
+def test_a_capped_incident_says_nothing_of_words_that_are_held_back(client, db):
+    assert "read by a moderator" not in _page(client, _at(DAY, public_precision="country"))

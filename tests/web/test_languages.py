@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from incidents.query.countries import country_code
 from tests.factories import make_incident
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,22 @@ def test_the_desk_is_in_english(client):
 def test_arabic_counts_as_arabic_does(client, number, words):
     incident = make_incident(published=True, mentions=number, date_start=date(2024, 1, 20))
     assert words in _page(client, f"/incidents/?q={incident.code}", accept_language="ar")[1]
+
+
+@pytest.mark.parametrize(("language", "iraq"), [("ar", "العراق"), ("es", "Irak"), ("fr", "Irak"), ("en", "Iraq")])
+def test_a_country_is_named_and_found_in_the_readers_language(client, language, iraq):
+    country = {"place_precision": "country", "latitude": None, "longitude": None, "radius_m": None}
+    incident = make_incident(published=True, place_name="Iraq", **country)
+    make_incident(published=True, place_name="Niger", **country | {"country": "NE"})
+    assert iraq in _page(client, f"/incidents/{incident.code}/?lang={language}")[1].partition("<body")[2]
+    unplaced = (
+        _page(client, f"/?lang={language}&place={iraq}")[1].partition('id="unplaced"')[2].partition("</details>")[0]
+    )
+    assert iraq in unplaced
+    assert "Niger" not in unplaced
+    assert '"Iraq"' in b"".join(client.get("/export.geojson").streaming_content).decode()
+
+
+@pytest.mark.parametrize("name", ["Côte d’Ivoire", "cote d'ivoire", "Ivory Coast", "ساحل العاج", "CI"])
+def test_a_country_is_known_by_each_of_its_names(name):
+    assert country_code(name) == "CI"
