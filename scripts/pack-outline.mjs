@@ -5,7 +5,7 @@
  *   3 x uint32   rings, steps in all, bytes of the labels
  *   int32[]      of each ring: x and y of its first point, and how many steps follow
  *   int16[]      steps from point to point, x and y
- *   JSON         labels: name, latitude, longitude, width of the country in shares of the world's
+ *   JSON         labels: name, latitude, longitude, width of the country in shares of the world's, its ISO 3166 code or null
  *
  * x and y are Web Mercator, in UNITS to the world's width: 0 at 180° W and at the upper edge. A ring across the 180th
  * meridian goes on beyond the edge of its world.
@@ -20,13 +20,13 @@ const LONGEST = 32_767;
 
 /** @param {object} topology of world-atlas @returns {Uint8Array} */
 export function packed(topology) {
-  const countries = feature(topology, topology.objects.countries).features.map(({ geometry, properties }) => {
+  const countries = feature(topology, topology.objects.countries).features.map(({ geometry, id, properties }) => {
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    return { name: properties.name, rings: polygons.flat().map(projected) };
+    return { name: properties.name, code: codeOf(id), rings: polygons.flat().map(projected) };
   });
   const rings = countries.flatMap((country) => country.rings).map(stepsOf);
   const steps = rings.flatMap((ring) => ring.steps);
-  const labels = new TextEncoder().encode(JSON.stringify(countries.map(({ name, rings }) => label(name, rings))));
+  const labels = new TextEncoder().encode(JSON.stringify(countries.map(label)));
   const parts = [
     Uint32Array.of(rings.length, steps.length / 2, labels.length),
     Int32Array.from(rings.flatMap(({ start, steps }) => [...start, steps.length / 2])),
@@ -68,12 +68,17 @@ function stepsOf([start, ...points]) {
 }
 
 /** The name goes to the centre of gravity of the country's largest ring. */
-function label(name, rings) {
+function label({ name, code, rings }) {
   const [largest] = rings.map((ring) => ({ ring, ...extent(ring) })).sort((one, other) => other.area - one.area);
   const [x, y] = centre(largest.ring);
   const latitude = (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / UNITS))) * 180) / Math.PI;
   const short = (number) => Number(number.toFixed(4));
-  return [name, short(latitude), short((x / UNITS - 0.5) * 360), short(largest.width / UNITS)];
+  return [name, short(latitude), short((x / UNITS - 0.5) * 360), short(largest.width / UNITS), code];
+}
+
+/** "IQ" for "368": Unicode's canonical form of a region's number. @returns {string | null} */
+function codeOf(number) {
+  return number ? new Intl.Locale(`und-${number}`).region : null;
 }
 
 function extent(ring) {

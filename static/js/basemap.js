@@ -179,11 +179,19 @@ function load(url) {
 function drawNames(map, group, outline) {
   const world = TILE * 2 ** map.getZoom();
   group.clearLayers();
-  for (const { name, latitude, longitude, width } of outline.labels) {
+  for (const { latitude, longitude, width, ...country } of outline.labels) {
+    const name = shownName(country);
     if (width * world < name.length * 7 + 6) continue;
     const element = document.createElement("span");
     element.textContent = name;
     const icon = L.divIcon({ className: "country-name", html: element, iconSize: [0, 0] });
     group.addLayer(L.marker([latitude, longitude], { icon, interactive: false, keyboard: false, pane: "outline" }));
   }
+}
+
+/** In the page's language; English is the outline's own, which has the shorter forms. */
+function shownName({ name, code }) {
+  const { lang } = document.documentElement;
+  if (!code || !lang || lang.startsWith("en")) return name;
+  return new Intl.DisplayNames(lang, { type: "region", style: "short" }).of(code);
 }

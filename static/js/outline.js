@@ -7,7 +7,8 @@
  *
  * @typedef {object} Outline
  * @property {Ring[]} rings
- * @property {{name: string, latitude: number, longitude: number, width: number}[]} labels width in world units
+ * @property {{name: string, latitude: number, longitude: number, width: number, code: string | null}[]} labels width in world
+ *   units, the country's ISO 3166 code
  */
 
 const UNITS = 2 ** 18;
@@ -33,7 +34,7 @@ export function readOutline(buffer) {
   const named = JSON.parse(new TextDecoder().decode(labels));
   return {
     rings,
-    labels: named.map(([name, latitude, longitude, width]) => ({ name, latitude, longitude, width })),
+    labels: named.map(([name, latitude, longitude, width, code]) => ({ name, latitude, longitude, width, code })),
   };
 }
 

@@ -202,6 +202,12 @@ def test_without_tiles_of_an_operator_nothing_is_fetched_but_our_own_files(page,
     assert not page.locator("img.leaflet-tile").count()
 
 
+def test_the_outline_names_countries_in_the_language_of_the_page(page, three):
+    page.goto("/?lang=ar")
+    expect_painted(page, BAGHDAD)
+    expect(page.locator(".country-name span").get_by_text("العراق", exact=True).first).to_be_visible()
+
+
 def test_tiles_that_fail_leave_a_named_outline_and_the_incidents(page, three, live_server, settings, visit):
     settings.TILE_URL = f"{live_server.url}/no-tiles/{{z}}/{{x}}/{{y}}.png"
     settings.TILE_ATTRIBUTION = "Example Tiles"

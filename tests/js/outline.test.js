@@ -56,6 +56,12 @@ test("a frame holds its ring", () => {
 
 test("every country has its name within itself or near it", () => {
   assert.equal(outline.labels.length, topology.objects.countries.geometries.length);
-  const { latitude, longitude, width } = outline.labels.find(({ name }) => name === "Mongolia");
+  const { latitude, longitude, width, code } = outline.labels.find(({ name }) => name === "Mongolia");
+  assert.equal(code, "MN");
   assert.ok(Math.abs(latitude - 46.8) < 1 && Math.abs(longitude - 103) < 1 && Math.abs(width - 0.09) < 0.01);
+});
+
+test("only what no standard counts as a country is without a code", () => {
+  const nameless = outline.labels.filter(({ code }) => !/^[A-Z]{2}$/.test(code ?? "")).map(({ name }) => name);
+  assert.deepEqual(nameless.sort(), ["Kosovo", "N. Cyprus", "Somaliland"]);
 });
