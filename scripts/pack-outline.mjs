@@ -5,7 +5,7 @@
  *   3 x uint32   rings, steps in all, bytes of the labels
  *   int32[]      of each ring: x and y of its first point, and how many steps follow
  *   int16[]      steps from point to point, x and y
- *   JSON         labels: name, latitude, longitude, width of the country in shares of the world's, its ISO 3166 code or null
+ *   JSON         labels: name, x and y of its middle, width of the country's largest ring, its ISO 3166 code or null
  *
  * x and y are Web Mercator, in UNITS to the world's width: 0 at 180° W and at the upper edge. A ring across the 180th
  * meridian goes on beyond the edge of its world.
@@ -71,9 +71,7 @@ function stepsOf([start, ...points]) {
 function label({ name, code, rings }) {
   const [largest] = rings.map((ring) => ({ ring, ...extent(ring) })).sort((one, other) => other.area - one.area);
   const [x, y] = centre(largest.ring);
-  const latitude = (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / UNITS))) * 180) / Math.PI;
-  const short = (number) => Number(number.toFixed(4));
-  return [name, short(latitude), short((x / UNITS - 0.5) * 360), short(largest.width / UNITS), code];
+  return [name, Math.round(x), Math.round(y), largest.width, code];
 }
 
 /** "IQ" for "368": Unicode's canonical form of a region's number. @returns {string | null} */

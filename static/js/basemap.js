@@ -11,6 +11,8 @@ const FINE_FROM_ZOOM = 3.5;
 /** Points closer than this many pixels to the one before are not drawn. */
 const TOLERANCE = 0.6;
 const TILE = 256;
+/** Pixels of a name's letter, about. */
+const LETTER = 7;
 /** Drawn beyond each edge of the map: a drag uncovers nothing, and one shorter than that draws nothing anew. */
 const MARGIN = 0.3;
 
@@ -23,36 +25,31 @@ const MARGIN = 0.3;
 export function addBasemap(map, { coarse, fine, credit = "Natural Earth", labels = true }) {
   const pane = map.createPane("outline");
   pane.style.zIndex = "150";
-  // The names of all countries, in no order, are no help to who hears them.
-  pane.setAttribute("aria-hidden", "true");
-  const names = L.layerGroup([], { pane: "outline" }).addTo(map);
   const layer = new OutlineCanvas({ pane: "outline", attribution: credit });
+  layer.named = labels;
   layer.addTo(map);
 
   let loaded = "";
-  let named = labels;
   const update = async () => {
     const wanted = map.getZoom() >= FINE_FROM_ZOOM ? fine : coarse;
-    if (wanted !== loaded) {
-      loaded = wanted;
-      const outline = await load(wanted);
-      if (loaded === wanted) layer.show(outline);
-    }
-    if (named && layer.outline) drawNames(map, names, layer.outline);
+    if (wanted === loaded) return;
+    loaded = wanted;
+    const outline = await load(wanted);
+    if (loaded === wanted) layer.show(outline);
   };
   map.on("zoomend", update);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.redraw());
   update();
   const name = () => {
-    named = true;
-    update();
+    layer.named = true;
+    layer.redraw();
   };
   return { name };
 }
 
 /**
- * An outline on one canvas; the world repeats to both sides. With tiles each would be a layer of the compositor, and
- * every frame of the whole page would pay for them.
+ * An outline on one canvas, names and all; the world repeats to both sides. A tile or a name of its own would each be a
+ * layer of the compositor, and every frame of the whole page would pay for them.
  */
 class OutlineCanvas extends L.Layer {
   initialize(options) {
@@ -64,7 +61,7 @@ class OutlineCanvas extends L.Layer {
   }
 
   onAdd() {
-    this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated", this.getPane());
+    this.canvas = L.DomUtil.create("canvas", "outline-canvas leaflet-zoom-animated", this.getPane());
     this.canvas.setAttribute("aria-hidden", "true");
   }
 
@@ -109,7 +106,10 @@ class OutlineCanvas extends L.Layer {
     L.DomUtil.setPosition(this.canvas, corner);
     const context = this.canvas.getContext("2d");
     context.scale(ratio, ratio);
-    drawWorld(context, this.outline, origin, full, TILE * 2 ** map.getZoom());
+    const style = getComputedStyle(map.getContainer());
+    const view = viewOf(origin, full, TILE * 2 ** map.getZoom());
+    drawRings(context, style, this.outline.rings, view);
+    if (this.named) drawNames(context, style, this.outline.labels, view);
   }
 
   animate({ zoom, center }) {
@@ -121,23 +121,19 @@ class OutlineCanvas extends L.Layer {
   }
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {import("./outline.js").Outline} outline
- * @param {{x: number, y: number}} origin pixels of the world at the canvas' corner
- * @param {{x: number, y: number}} size in pixels
- * @param {number} scale pixels of the whole world
- */
-function drawWorld(context, outline, origin, size, scale) {
-  const [left, top] = [origin.x / scale, origin.y / scale];
-  const [right, bottom] = [left + size.x / scale, top + size.y / scale];
-  const style = getComputedStyle(document.documentElement);
+/** What the canvas shows, in world units, and the pixels of the whole world. */
+function viewOf({ x, y }, size, scale) {
+  const [left, top] = [x / scale, y / scale];
+  return { left, top, right: left + size.x / scale, bottom: top + size.y / scale, scale };
+}
+
+function drawRings(context, style, rings, { left, top, right, bottom, scale }) {
   context.fillStyle = style.getPropertyValue("--map-land");
   context.strokeStyle = style.getPropertyValue("--map-border");
   context.lineWidth = 0.8;
   context.lineJoin = "round";
   context.beginPath();
-  for (const { points, frame } of outline.rings) {
+  for (const { points, frame } of rings) {
     const [west, north, east, south] = frame;
     if (north > bottom || south < top) continue;
     // A ring across the 180th meridian reaches beyond the edge of its world, hence every turn that it touches.
@@ -161,6 +157,21 @@ function trace(context, points, left, top, scale) {
   context.closePath();
 }
 
+/** Names of countries that are wide enough on the screen to carry them. */
+function drawNames(context, style, labels, { left, top, right, bottom, scale }) {
+  context.fillStyle = style.getPropertyValue("--map-label");
+  context.font = `500 11px ${style.fontFamily}`;
+  // Arabic letters are joined.
+  context.letterSpacing = document.documentElement.lang.startsWith("ar") ? "0px" : "0.3px";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const { name, x, y, width } of labels) {
+    if (width * scale < name.length * LETTER + 6 || y < top || y > bottom) continue;
+    for (let turn = Math.ceil(left - x); x + turn <= right; turn++)
+      context.fillText(name, (x + turn - left) * scale, (y - top) * scale);
+  }
+}
+
 /** @type {Map<string, Promise<import("./outline.js").Outline>>} */
 const outlines = new Map();
 
@@ -170,28 +181,17 @@ function load(url) {
       url,
       fetch(url)
         .then((answer) => answer.arrayBuffer())
-        .then(readOutline),
+        .then(readOutline)
+        .then(inTheLanguageOfThePage),
     );
   return outlines.get(url);
 }
 
-/** Names of countries that are wide enough on the screen to carry them. */
-function drawNames(map, group, outline) {
-  const world = TILE * 2 ** map.getZoom();
-  group.clearLayers();
-  for (const { latitude, longitude, width, ...country } of outline.labels) {
-    const name = shownName(country);
-    if (width * world < name.length * 7 + 6) continue;
-    const element = document.createElement("span");
-    element.textContent = name;
-    const icon = L.divIcon({ className: "country-name", html: element, iconSize: [0, 0] });
-    group.addLayer(L.marker([latitude, longitude], { icon, interactive: false, keyboard: false, pane: "outline" }));
-  }
-}
-
 /** In the page's language; English is the outline's own, which has the shorter forms. */
-function shownName({ name, code }) {
+function inTheLanguageOfThePage(outline) {
   const { lang } = document.documentElement;
-  if (!code || !lang || lang.startsWith("en")) return name;
-  return new Intl.DisplayNames(lang, { type: "region", style: "short" }).of(code);
+  if (!lang || lang.startsWith("en")) return outline;
+  const names = new Intl.DisplayNames(lang, { type: "region", style: "short" });
+  const labels = outline.labels.map((label) => ({ ...label, name: label.code ? names.of(label.code) : label.name }));
+  return { ...outline, labels };
 }

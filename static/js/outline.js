@@ -7,8 +7,8 @@
  *
  * @typedef {object} Outline
  * @property {Ring[]} rings
- * @property {{name: string, latitude: number, longitude: number, width: number, code: string | null}[]} labels width in world
- *   units, the country's ISO 3166 code
+ * @property {{name: string, x: number, y: number, width: number, code: string | null}[]} labels in the same units; the
+ *   country's ISO 3166 code
  */
 
 const UNITS = 2 ** 18;
@@ -34,7 +34,7 @@ export function readOutline(buffer) {
   const named = JSON.parse(new TextDecoder().decode(labels));
   return {
     rings,
-    labels: named.map(([name, latitude, longitude, width, code]) => ({ name, latitude, longitude, width, code })),
+    labels: named.map(([name, x, y, width, code]) => ({ name, x: x / UNITS, y: y / UNITS, width: width / UNITS, code })),
   };
 }
 
