@@ -34,7 +34,13 @@ export function readOutline(buffer) {
   const named = JSON.parse(new TextDecoder().decode(labels));
   return {
     rings,
-    labels: named.map(([name, x, y, width, code]) => ({ name, x: x / UNITS, y: y / UNITS, width: width / UNITS, code })),
+    labels: named.map(([name, x, y, width, code]) => ({
+      name,
+      x: x / UNITS,
+      y: y / UNITS,
+      width: width / UNITS,
+      code,
+    })),
   };
 }
 
