@@ -10,6 +10,8 @@ from incidents.language.types import Token
 _OPENING = word_set("a an his her their its another one")
 # What may stand in a noun phrase before its noun.
 _BEFORE_NOUN = frozenset(["ADJ", "NUM", "NOUN", "PROPN", "PART", "DET", "PRON"])
+# The parser takes many a surname for an organisation.
+_NAMED = ("PERSON", "ORG", "")
 _MOST_ITEMS = 12
 _LONGEST_ITEM = 10
 
@@ -25,7 +27,13 @@ def enumerated(tree: Tree, noun: Token) -> list[Token]:
     for length in range(_MOST_ITEMS):
         position, comma = _skip(tree, position, end, ",")
         position, last = _skip(tree, position, end, "and")
-        item = _item(tree, position, end) if comma or last else None
+        # "Omar Said, a friend and a great man": he is both.
+        also_he = last and not comma and not found and noun.entity == "PERSON" and _has_article(tree, position)
+        item = (
+            _item(tree, position, end, named=noun.entity == "PERSON" or last)
+            if (comma or last) and not also_he
+            else None
+        )
         if item is None:
             return []
         named = found[-1] if found else noun
@@ -38,8 +46,18 @@ def enumerated(tree: Tree, noun: Token) -> list[Token]:
     return []
 
 
+def first_listed(tree: Tree, noun: Token) -> Token:
+    """The first of the list that a noun stands in: of "six nurses, a clerk and two guards were killed" the parser may
+    give the verb no more than the clerk."""
+    start = max(tree.sentence_of(noun).first, noun.index - _MOST_ITEMS * _LONGEST_ITEM)
+    for candidate in tree.tokens[start : noun.index]:
+        if candidate.pos in ("NOUN", "PROPN") and candidate.dep != "pobj" and noun in enumerated(tree, candidate):
+            return candidate
+    return noun
+
+
 def _has_article(tree: Tree, position: int) -> bool:
-    return tree[position].text.lower() in ("a", "an")
+    return position < len(tree.tokens) and tree[position].text.lower() in ("a", "an")
 
 
 def _skip(tree: Tree, position: int, end: int, word: str) -> tuple[int, bool]:
@@ -48,13 +66,16 @@ def _skip(tree: Tree, position: int, end: int, word: str) -> tuple[int, bool]:
     return position, False
 
 
-def _item(tree: Tree, position: int, end: int) -> Token | None:
-    if position >= end or not _opens(tree[position]):
+def _item(tree: Tree, position: int, end: int, *, named: bool) -> Token | None:
+    """`named`: it may be a bare name, or the last with a title ("and candidate Luis Pardo")."""
+    if position >= end:
         return None
     last = position
     while last + 1 < min(end, position + _LONGEST_ITEM) and tree[last + 1].pos in _BEFORE_NOUN:
         last += 1
     noun = tree[last]
+    if not _opens(tree[position]) and not (named and noun.pos == "PROPN" and noun.entity in _NAMED):
+        return None
     return noun if noun.pos in ("NOUN", "PROPN") and may_be_people(noun, counted=True) else None
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from incidents.extraction.enumeration import first_listed
+from incidents.extraction.lost_subjects import lost_before
 from incidents.extraction.people import FIGHTERS
 from incidents.extraction.syntax import Tree
 from incidents.extraction.victims import ANYONE, Part, Victims
 from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
+Effect = Literal["killed", "wounded"]
+KILLED: Effect = "killed"
+WOUNDED: Effect = "wounded"
+
 KILLING = word_set(
     "kill slay murder assassinate execute behead massacre slaughter martyr lynch electrocute decapitate exterminate"
 )
-DYING = word_set("die perish")
+DYING = word_set("die perish succumb")
 WOUNDING = word_set("wound injure hurt maim harm")
 # Said of fighters by armies these mean killed; said of targets and threats they mean much else.
 _KILLING_FIGHTERS = word_set("eliminate liquidate")
@@ -25,9 +33,15 @@ _FOUND_SO = frozenset(["ccomp", "xcomp", "oprd", "acomp", "advcl"])
 # Nobody but a person suffers these, whatever the parser takes the name for.
 _OF_PERSONS = word_set("murder assassinate")
 _ALMOST = word_set("almost nearly narrowly")
+_FATALLY = word_set("fatally mortally")
 _EFFECT_WORDS = word_set(
     "killed kill kills dead die died dies wounded wound wounds injured injure injures hurt left leaving killing injuring"
 )
+
+
+def is_fatal(tree: Tree, token: Token) -> bool:
+    """ "Fatally shot", "mortally wounded"."""
+    return token.pos == "VERB" and any(child.text.lower() in _FATALLY for child in tree.children(token, "advmod"))
 
 
 def is_killing(tree: Tree, token: Token) -> bool:
@@ -50,7 +64,9 @@ def of_verb(victims: Victims, verb: Token) -> list[Part]:
     if victims.tree.child(verb, "neg"):
         nobody = noun is not None and noun.text.lower() in ANYONE
         return [Part(noun.index, noun.index + 1, 0, 0, "")] if noun is not None and nobody else []
-    found = victims.parts(noun) if noun is not None else _beside(victims, verb)
+    found = _figure_alone(victims, verb)
+    if not found:
+        found = _all_of(victims, verb, noun) if noun is not None else _beside(victims, verb)
     if not found and noun is not None and noun.dep == "nsubjpass" and verb.lemma.lower() in _OF_PERSONS:
         found = [victims.someone(noun)] if noun.tag in ("NN", "NNP") else []
     if _is_shared(victims.tree, verb) and not all(part.is_nobody for part in found):
@@ -58,9 +74,46 @@ def of_verb(victims: Victims, verb: Token) -> list[Part]:
     return found
 
 
+def _all_of(victims: Victims, verb: Token, noun: Token) -> list[Part]:
+    """The noun's people, those that the parse lost before it, and those told by "along with"."""
+    found = victims.parts(first_listed(victims.tree, noun)) or victims.parts(noun)
+    if not found:
+        return []
+    if noun.index < verb.index:
+        found = lost_before(victims, verb, found) + found
+    return found + _along_with(victims, verb, noun)
+
+
+def _along_with(victims: Victims, verb: Token, noun: Token) -> list[Part]:
+    tree = victims.tree
+    words = [word for word in tree.sentence_tokens(verb.sentence) if _is_along_with(tree, word, verb, noun)]
+    return [part for word in words for other in tree.children(word, "pobj") for part in victims.parts(other)]
+
+
+def _is_along_with(tree: Tree, word: Token, verb: Token, noun: Token) -> bool:
+    """ "Was killed along with two of his guards"; "together with"."""
+    before = tree.previous(word)
+    if word.text.lower() != "with" or before is None or before.text.lower() not in ("along", "together"):
+        return False
+    return any(above.index in (verb.index, noun.index) for above in tree.ancestors(word.index))
+
+
+def _figure_alone(victims: Victims, verb: Token) -> list[Part]:
+    """ "Killed six and injured scores": the parser takes "six and injured" for what kind of scores."""
+    following = victims.tree.next(verb)
+    quantity = victims.covering.get(following.index) if following is not None else None
+    end = victims.tree.sentence_of(verb).last
+    if quantity is None or quantity.last + 1 >= end:
+        return []
+    joint, word = (victims.tree[quantity.last + place].text.lower() for place in (0, 1))
+    return [victims.bare(quantity)] if joint in ("and", ",") and word in _EFFECT_WORDS else []
+
+
 def of_state(victims: Victims, token: Token) -> list[Part]:
     """ "Left 12 dead", "13 dead and 40 wounded", "two were found dead", "seven injured"."""
     tree = victims.tree
+    if beside := _own_figure(victims, token):
+        return beside
     if token.pos == "VERB" and token.dep not in ("oprd", "acomp", "xcomp"):
         found = of_verb(victims, token)
         if found or is_unreal(tree, token) or _is_shared(tree, token):
@@ -75,7 +128,21 @@ def of_state(victims: Victims, token: Token) -> list[Part]:
         return found
     if head is None or head.lemma.lower() not in _MAKING_STATE or is_unreal(tree, head):
         return []
-    return victims.parts(tree.child(token, "nsubj") or _brought_to_state(tree, head))
+    noun = tree.child(token, "nsubj") or _brought_to_state(tree, head)
+    found = victims.parts(noun)
+    return found + _along_with(victims, head, noun) if noun is not None and found else found
+
+
+def _own_figure(victims: Victims, token: Token) -> list[Part]:
+    """ "31 dead", "six were killed and several injured", "killed six and injured scores": the figure that touches the word."""
+    tree = victims.tree
+    previous = tree.previous(token)
+    quantity = victims.covering.get(previous.index) if previous is not None else None
+    hit = tree.child(token, "nsubj", "nsubjpass", "dobj")
+    if quantity is not None and victims.is_count(quantity) and (hit is None or hit.index in victims.covering):
+        return [Part(quantity.first, quantity.last, quantity.low, quantity.high, "")]
+    joined = previous is not None and previous.text.lower() in ("and", ",") and token.dep == "conj"
+    return victims.after(token) if joined else []
 
 
 def to_death(victims: Victims, noun: Token) -> list[Part]:
@@ -106,7 +173,7 @@ def _harmed(victims: Victims, verb: Token) -> Token | None:
     """The noun for those killed or hurt; None where the parse shows none."""
     tree = victims.tree
     dying = verb.lemma.lower() in DYING
-    if not dying and (hit := tree.child(verb, "dobj", "dative")):
+    if not dying and (hit := _object(tree, verb)):
         return tree.antecedent(hit, verb)
     subject = _passive_subject(tree, verb) or (
         tree.child(verb, "nsubj") if dying or verb.tag in ("VBN", "VBD", "JJ") else None
@@ -128,6 +195,18 @@ def _harmed(victims: Victims, verb: Token) -> Token | None:
         shared = tree.subject(verb)
         return shared if shared and (dying or shared.dep == "nsubjpass") else None
     return None
+
+
+def _object(tree: Tree, verb: Token) -> Token | None:
+    """What a verb is done to. A passive has none ("four were killed, among them a girl"); a subject after the verb is one
+    ("shelling killed Omar Said, 43")."""
+    if tree.child(verb, "auxpass"):
+        return None
+    found = tree.child(verb, "dobj", "dative")
+    if found is not None or verb.lemma.lower() not in KILLING | WOUNDING:
+        return found
+    subjects = tree.children(verb, "nsubj")
+    return subjects[-1] if len(subjects) > 1 and subjects[-1].index > verb.index else None
 
 
 def _passive_subject(tree: Tree, verb: Token) -> Token | None:

@@ -46,6 +46,8 @@ _TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
+# "Twentyfive", as wires without hyphens have it.
+_TENS_AND_UNITS = _TENS | {tens + ones: value + _SMALL[ones] for tens, value in _TENS.items() for ones in _UNITS[1:10]}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3}){1,2}|\d{1,7}")
 _DIGIT_RANGE = re.compile(r"(\d{1,5})[-\u2013—](\d{1,5})")
@@ -209,8 +211,8 @@ def _number(words: tuple[Token, ...], position: int) -> tuple[int, int] | None:
             current = 1
         elif word in _SMALL and (current is None or (current % 10 == 0 and current % 100 >= 20) or current % 100 == 0):
             current = (current or 0) + _SMALL[word]
-        elif word in _TENS and (current is None or current % 100 == 0):
-            current = (current or 0) + _TENS[word]
+        elif word in _TENS_AND_UNITS and (current is None or current % 100 == 0):
+            current = (current or 0) + _TENS_AND_UNITS[word]
         elif word in _SCALES and (current is not None or position == start):
             # A scale alone ("hundred dead") is a wire's shorthand for one of it.
             scaled = (current if current is not None else 1) * _SCALES[word]

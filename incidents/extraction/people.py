@@ -19,7 +19,9 @@ CIVILIANS = word_set(
     townspeople townsman local clergyman missionary unionist trade-unionist shepherd herder trucker cyclist
     parishioner noncombatants inmate prisoner hostage settler kid
     jesuit maid cook companion passerby passer-by witness correspondent archbishop beggar seminarian newsman columnist
-    housewife servant porter janitor watchman minor toddler schoolteacher academic intellectual singer actor artist"""
+    housewife servant porter janitor watchman minor toddler schoolteacher academic intellectual singer actor artist
+    clerk chauffeur mechanic chef butcher poet architect coach athlete midwife rabbi chaplain vicar grandson
+    granddaughter stepson stepdaughter widow fiance bridegroom apprentice guide"""
 )
 FIGHTERS = word_set(
     """militant fighter gunman insurgent rebel guerrilla guerilla soldier troop policeman policewoman trooper

@@ -18,6 +18,7 @@ _ONE = word_set("him her he she someone somebody another one")
 _NOBODY = word_set(
     "we us you i me they them those these himself herself themselves itself it which what myself ourselves yourself"
 )
+_ANY_PEOPLE = word_set("people person civilian victim other individual citizen resident casualty member human")
 _UNITS = word_set("year day hour month week percent % time")
 _BODIES = word_set("body corpse remains")
 # Between a figure and the participle that counts it stand a noun, its adjectives and an auxiliary or two.
@@ -55,7 +56,27 @@ class Victims:
             noun = next(self.tree.prepositional(noun, "of"), noun)
         listed = noun.dep == "appos" and above is not None and self._has_figure(above) and self._has_figure(noun)
         found = self._joined(above) if listed and above is not None else []
-        return _without_breakdown(found + self._joined(noun))
+        return self._without_breakdown(found + self._joined(noun), noun)
+
+    def _without_breakdown(self, parts: list[Part], noun: Token) -> list[Part]:
+        """ "Three reporters, two of them foreigners and a local": who they were does not make them more.
+
+        A list that says so is closed by a comma, or opens with people of any kind; one that runs into its verb, or that
+        the parser joins by "and" all along, tells of more.
+        """
+        total, rest = parts[:1], parts[1:]
+        if len(rest) < 2 or not total[0].high == total[0].low == sum(part.low for part in rest):
+            return parts
+        words = {self.tree[index].text.lower() for index in range(rest[0].first, rest[0].last + 2)}
+        told = noun.lemma.lower() in _ANY_PEOPLE or noun.dep == "appos" or not words.isdisjoint(("them", "whom"))
+        after = self.tree.next(self.tree[rest[-1].last - 1])
+        runs_on = after is not None and after.pos in ("AUX", "VERB")
+        closed = after is not None and after.text == ","
+        return parts if not told and not closed and (runs_on or self._are_conjuncts(noun, rest)) else total
+
+    def _are_conjuncts(self, noun: Token, parts: list[Part]) -> bool:
+        joined = {conjunct.index for conjunct in self.tree.conjuncts(noun)}
+        return all(joined.intersection(range(part.first, part.last)) for part in parts)
 
     def _joined(self, noun: Token) -> list[Part]:
         parts: list[Part] = []
@@ -101,6 +122,8 @@ class Victims:
     def _unwritten_figure(self, noun: Token) -> tuple[int, int | None] | None:
         """One for a singular, two for "both", more than one for a plural; None for what counts nobody."""
         word = noun.text.lower()
+        if noun.entity == "ORDINAL":
+            return 1, 1
         if word in _NOBODY or word in ANYONE:
             return None
         if word == "both" or any(child.text.lower() == "both" for child in self.tree.children(noun, "det", "predet")):
@@ -177,11 +200,3 @@ class Victims:
             people = noun is None or noun.pos != "NOUN" or may_be_people(noun, counted=True)
             return [self.bare(quantity)] if people and self.is_count(quantity) else []
         return []
-
-
-def _without_breakdown(parts: list[Part]) -> list[Part]:
-    """ "Three reporters, two of them foreigners and a local": who they were does not make them more."""
-    total, rest = parts[:1], parts[1:]
-    if len(rest) > 1 and total[0].high == total[0].low == sum(part.low for part in rest):
-        return total
-    return parts
