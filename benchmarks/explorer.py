@@ -29,7 +29,6 @@ _QUIET_MS = 300
 # What a page does this long after it is usable still delays its visitor.
 _LOADING_MS = 2_000
 _EMPTY = "data:text/html,<title>empty</title>"
-_DATA = ("/columns/", "/incidents.points", "/points.json", "/rows/")
 
 Figures = dict[str, list[float]]
 

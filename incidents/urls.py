@@ -21,7 +21,6 @@ urlpatterns = [
     path("embed/<slug:slug>/", embed.embed_saved, name="embed-saved"),
     path("export.csv", exports.export_csv, name="export-csv"),
     path("export.geojson", exports.export_geojson, name="export-geojson"),
-    path("points.json", exports.points, name="points"),
     path("titles.json", titles.titles, name="titles"),
     path("columns/latest.json", columns.latest, name="columns-latest"),
     path("columns/latest.arrow", columns.latest_file, name="columns-latest-file"),

@@ -1,4 +1,4 @@
-"""The same query as files and as columns: streamed, with an error that names the key for a query that is wrong."""
+"""The same query as files: streamed, with an error that names the key for a query that is wrong."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from incidents.models import Incident
 from incidents.publishing import geo, tables
-from incidents.publishing import points as point_columns
 from incidents.query import Query, QueryError
-from incidents.views.freshness import etag
 
 # Keys of the page that an export has no use for and a copied address may hold.
 _OF_THE_PAGE = ("page", "sort")
@@ -32,17 +30,6 @@ def _asked(view: Callable[[HttpRequest, Query], HttpResponseBase]) -> Callable[[
         return view(request, query)
 
     return asked
-
-
-@require_safe
-@condition(etag_func=etag)
-@_asked
-def points(request: HttpRequest, query: Query) -> HttpResponse:
-    """For the map. Any page may read it: it is public and the same for everybody."""
-    response = JsonResponse(point_columns.points(query.apply(Incident.objects.published())))
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cache-Control"] = "public, no-cache"
-    return response
 
 
 @require_safe

@@ -32,7 +32,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Pages may be read by robots; exports and the endless variety of filters need not be."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /export", "Disallow: /points.json", "Disallow: /*?", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /export", "Disallow: /*?", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

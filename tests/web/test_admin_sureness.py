@@ -144,7 +144,7 @@ def test_the_public_reads_no_confidence_of_the_machine(client):
     for address in (
         incident.get_absolute_url(),
         reverse("incidents:explorer"),
-        reverse("incidents:points"),
+        reverse("incidents:titles") + f"?codes={incident.code}",
         reverse("incidents:export-csv"),
         reverse("incidents:export-geojson"),
     ):

@@ -50,9 +50,13 @@ def test_an_empty_site_says_so(client):
 
 
 def test_what_is_not_public_is_nowhere(client):
-    make_incident(title="Secret candidate")
-    make_incident(published=True, title="Secret until later", publish_after=timezone.now() + timedelta(days=1))
-    for address in ("/", "/incidents/", "/points.json", "/embed/"):
+    tomorrow = timezone.now() + timedelta(days=1)
+    hidden = (
+        make_incident(title="Secret candidate"),
+        make_incident(published=True, title="Secret", publish_after=tomorrow),
+    )
+    codes = [incident.code for incident in hidden]
+    for address in ("/", "/incidents/", f"/titles.json?codes={','.join(codes)}", "/embed/"):
         assert "Secret" not in _get(client, address)
     for address in ("/export.csv", "/export.geojson"):
         assert b"Secret" not in b"".join(client.get(address).streaming_content)
@@ -233,7 +237,7 @@ def test_published_incidents_appear_in_all_three_views(client):
         status="published", published_at=timezone.now(), reviewed_by=make_incident(published=True).reviewed_by
     )
     assert "Bridge bombed" in _get(client)
-    assert "Bridge bombed" in client.get("/points.json").json()["columns"]["title"]
+    assert client.get("/titles.json", {"codes": incident.code}).json() == {incident.code: "Bridge bombed"}
     assert '<rect class="family-explosive"' in _get(client)
 
 
@@ -248,5 +252,5 @@ def test_an_outline_of_as_many_corners_as_are_allowed_is_searched(client):
     inside = make_incident(published=True, latitude=10, longitude=10)
     make_incident(published=True, latitude=-10, longitude=10)
     corners = [f"{5 + (number % 2)},{number / 4}" for number in range(98)] + ["60,24", "60,0"]
-    columns = client.get("/points.json", {"area": ";".join(corners)}).json()["columns"]
-    assert columns["code"] == [inside.code]
+    page = client.get("/incidents/", {"area": ";".join(corners)}).context["page"]
+    assert list(page) == [inside]

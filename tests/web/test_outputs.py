@@ -1,4 +1,4 @@
-"""CSV, GeoJSON, the map's columns, and embeds in other people's pages."""
+"""CSV, GeoJSON, and embeds in other people's pages."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_an_empty_result_is_a_whole_file(client):
     assert _rows(client) == []
 
 
-@pytest.mark.parametrize("address", ["/export.csv", "/export.geojson", "/points.json"])
+@pytest.mark.parametrize("address", ["/export.csv", "/export.geojson"])
 def test_a_query_that_cannot_be_read_is_refused_by_name(client, address):
     for query, key in (("colour=red", "colour"), ("from=soon", "from"), ("asof=1", "asof")):
         response = client.get(f"{address}?{query}")
@@ -97,45 +97,6 @@ def test_exports_ask_a_fixed_number_of_times(client, django_assert_num_queries):
         for address in ("/export.csv", "/export.geojson"):
             with django_assert_num_queries(4):
                 _body(client.get(address))
-
-
-def test_columns_are_of_one_length_and_unknown_is_null(client):
-    make_incident(published=True)
-    make_incident(
-        published=True,
-        place_precision=PlacePrecision.UNKNOWN,
-        place_name="",
-        date_start=None,
-        killed_low=None,
-        killed_best=None,
-    )
-    points = client.get("/points.json").json()
-    columns = points["columns"]
-    assert {len(column) for column in columns.values()} == {2}
-    unknown = columns["killed"].index(None)
-    assert columns["latitude"][unknown] is None
-    assert columns["start"][unknown] is None
-    assert points["precisions"][columns["precision"][unknown]] == "unknown"
-    known = 1 - unknown
-    assert columns["start"][known] == 19742
-    assert points["kinds"][columns["kind"][known]] == "drone-strike"
-
-
-def test_columns_are_fetched_again_only_when_something_changed(client):
-    incident = make_incident(published=True)
-    tag = client.get("/points.json")["ETag"]
-    assert client.get("/points.json", headers={"if-none-match": tag}).status_code == 304
-    incident.save()
-    assert client.get("/points.json", headers={"if-none-match": tag}).status_code == 200
-
-
-def test_columns_of_a_source_are_fetched_again_when_it_tells_of_one_incident_more(client):
-    incident, source = make_incident(published=True), make_source()
-    address = f"/points.json?source={source.pk}"
-    before = client.get(address)
-    make_mention(incident=incident, article=make_article(source=source))
-    after = client.get(address, headers={"if-none-match": before["ETag"]})
-    assert (before.json()["count"], after.json()["count"]) == (0, 1)
 
 
 def test_anybody_may_frame_an_embed_and_nobody_gets_a_cookie(client):

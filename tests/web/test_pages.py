@@ -131,7 +131,7 @@ def test_a_capped_place_gives_nothing_away(client):
     pages = [_get(client, incident), _get(client, article), _get(client, article.source)]
     pages += [
         _get(client, "/"),
-        _get(client, "/points.json"),
+        _get(client, f"/titles.json?codes={incident.code}"),
         b"".join(client.get("/export.csv").streaming_content).decode(),
     ]
     for page in pages:

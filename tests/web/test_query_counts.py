@@ -14,8 +14,11 @@ from shapely.geometry import Point, Polygon
 
 from incidents.extraction.types import PlacePrecision
 from incidents.models import Incident
+from incidents.publishing.columns import files
 from incidents.query import Query
+from incidents.views.matches import KEYS
 from tests.varied import NUMBER, ODD, make_odd, random_queries
+from tests.web.test_search import matched
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +42,12 @@ def _body(client, name, string):
     return b"".join(response.streaming_content).decode("utf-8-sig")
 
 
-def test_every_door_gives_the_same_incidents_for_random_queries(client, many):
+@pytest.mark.parametrize("counted_in", ["database", "file"])
+def test_every_door_gives_the_same_incidents_for_random_queries(client, many, settings, tmp_path, counted_in):
+    settings.VAR_DIR = tmp_path
     make_odd()
+    if counted_in == "file":
+        files.write()
     queries = random_queries(ROUNDS)
     found_some = 0
     for params in queries:
@@ -52,13 +59,29 @@ def test_every_door_gives_the_same_incidents_for_random_queries(client, many):
         assert len(rows) == len(codes), string
         features = json.loads(_body(client, "incidents:export-geojson", string))["features"]
         assert {feature["id"] for feature in features} == codes, string
-        points = client.get(f"{reverse('incidents:points')}?{string}").json()
-        assert points["count"] == len(codes), string
-        assert set(points["columns"]["code"]) == codes, string
         for name in ("incidents:explorer", "incidents:list", "incidents:embed"):
             assert _shown(_page(client, name, string)) == len(codes), (name, string)
         found_some += 0 < len(codes) < NUMBER + ODD / 2
     assert found_some > len(queries) / 2
+
+
+def test_what_the_page_counts_of_words_and_of_columns_are_the_incidents_of_the_query(client, many, settings, tmp_path):
+    """Its engine filters the columns by all keys but those of words; the rows with the words are fetched."""
+    settings.VAR_DIR = tmp_path
+    make_odd()
+    version = files.write().version
+    asked = 0
+    for params in random_queries(60):
+        words = {key: value for key, value in params.items() if key in KEYS}
+        others = {key: value for key, value in params.items() if key not in KEYS}
+        if words and others:
+            found, changed = matched(client, version, **words)
+            assert not changed
+            keys = Query.strict(others).apply(Incident.objects.published()).values_list("pk", flat=True)
+            whole = Query.strict(params).apply(Incident.objects.published()).values_list("pk", flat=True)
+            assert found & set(keys) == set(whole), params
+            asked += 1
+    assert asked > 10
 
 
 def _codes(**params):

@@ -255,7 +255,7 @@ def version(settings, tmp_path):
     return write
 
 
-def _matches(client, version, **params):
+def matched(client, version, **params):
     response = client.get(reverse("incidents:columns-matches", args=[version]), params)
     assert response.status_code == 200, response.content
     _about, ids = files.about_and_ids(files.path(version))
@@ -269,7 +269,7 @@ def test_matches_are_the_rows_that_the_query_finds(client, many, version):
     written = version()
     for params in ({"q": "malaga"}, {"place": "iraq"}, {"weapon": "fusee", "q": "incident 1"}, {"q": "("}, {"q": " "}):
         asked_for = Query.strict(params).apply(Incident.objects.published())
-        assert _matches(client, written, **params) == (set(asked_for.values_list("pk", flat=True)), set()), params
+        assert matched(client, written, **params) == (set(asked_for.values_list("pk", flat=True)), set()), params
 
 
 def test_matches_name_what_changed_since_the_file(client, version):
@@ -280,8 +280,8 @@ def test_matches_name_what_changed_since_the_file(client, version):
     other.save()
     hidden = make_incident(title="Strike four")
     assert hidden.pk
-    assert _matches(client, written, q="strike")[1] == {new.pk, other.pk}
-    assert old.pk in _matches(client, written, q="strike")[0]
+    assert matched(client, written, q="strike")[1] == {new.pk, other.pk}
+    assert old.pk in matched(client, written, q="strike")[0]
 
 
 def test_matches_are_kept_until_something_changes(client, version):
