@@ -1,12 +1,13 @@
 /** Writes the engine's counts into the places where the server has written its own, while a filter moves. */
 import { dayRange } from "./days.js";
+import { written } from "./numbers.js";
 
 /** @param {import("./engine/messages.js").Answer} answer @param {string[]} families in their order @param {{range: string}} labels */
 export function writeCounts({ count, first, last, facets }, families, labels) {
   write("#results .status strong", count);
   const days = document.querySelector("#results .status [data-days]");
   if (days && first !== null) {
-    days.textContent = labels.range.replace("{first}", dayRange(first, first)).replace("{last}", dayRange(last, last));
+    put(days, labels.range.replace("{first}", dayRange(first, first)).replace("{last}", dayRange(last, last)));
   }
   if (!facets) return;
   facets.families.forEach((number, family) => {
@@ -21,16 +22,17 @@ export function writeCounts({ count, first, last, facets }, families, labels) {
 function writeChoice(key, value, number) {
   const label = document.getElementById(`${key}-${value}`)?.parentElement;
   if (!label) return;
-  label.querySelector(".number").textContent = written(number);
+  put(label.querySelector(".number"), written(number));
   // A line that comes stays until the hand rests: lines that come and go would jump.
   if (number > 0) label.hidden = false;
 }
 
 function write(selector, number) {
   const element = document.querySelector(selector);
-  if (element) element.textContent = written(number);
+  if (element) put(element, written(number));
 }
 
-function written(number) {
-  return number.toLocaleString(document.documentElement.lang || "en");
+/** Most stay as they are, and cost no layout then. */
+function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }

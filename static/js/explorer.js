@@ -17,6 +17,8 @@ import { domainOf, TimelineTools } from "./timeline-tools.js";
 
 const { L } = globalThis;
 const TYPING_MS = 400;
+/** The hand rests: time enough to paint what the engine answers, too little to be waited for. */
+const REST_MS = 120;
 /** Pixels that a chosen symbol and its ring need to the map's edge. */
 const SYMBOL_ROOM = 30;
 
@@ -236,19 +238,25 @@ class Explorer {
     this.ask(params);
   }
 
-  /** Shows another query. @param {string} search with its question mark, or "" */
+  /**
+   * Shows another query: what the engine answers at once, address and page where the hand rests.
+   * @param {string} search with its question mark, or ""
+   */
   async open(search, { push = true } = {}) {
     this.fetching?.abort();
     this.fetching = new AbortController();
     const { signal } = this.fetching;
-    const address = location.pathname + search;
     if (!this.domain(search)) this.own.span = "";
-    if (push) history.pushState(null, "", address + writePageState(this.own));
-    document.body.setAttribute("aria-busy", "true");
+    const answer = this.answer(search);
     this.map.closePopup();
     this.area.show(search);
+    if (this.engine && !isSameSet(search, location.search)) await rest();
+    if (signal.aborted) return;
+    const address = location.pathname + search;
+    if (push) history.pushState(null, "", address + writePageState(this.own));
+    document.body.setAttribute("aria-busy", "true");
     try {
-      const [page, answered] = await Promise.all([fetchPage(address, signal), this.answer(search)]);
+      const [page, answered] = await Promise.all([fetchPage(address, signal), answer]);
       if (signal.aborted) return;
       this.take(page);
       if (!answered || this.engine.stale) this.renew(page);
@@ -389,8 +397,11 @@ class Explorer {
       this.ask(params);
       button.remove();
     });
+    let resting = 0;
     this.map.on("moveend", () => {
-      this.remember({ view: viewOf(this.map) });
+      this.own.view = viewOf(this.map);
+      clearTimeout(resting);
+      resting = setTimeout(() => this.remember({}), REST_MS);
     });
     this.map.on("dragend zoomend", () => button.addTo(this.map));
   }
@@ -407,6 +418,20 @@ function takeOver(part, fresh, bars) {
   part.querySelector(":scope > .aside")?.remove();
   const aside = fresh.querySelector(":scope > .aside");
   if (aside) part.append(aside);
+}
+
+function rest() {
+  return new Promise((resolve) => setTimeout(resolve, REST_MS));
+}
+
+/** Whether two queries find the same incidents: the page and order of the list are no filters. */
+function isSameSet(...searches) {
+  const [one, other] = searches.map((search) => {
+    const params = new URLSearchParams(search);
+    for (const key of ["page", "sort"]) params.delete(key);
+    return params.toString();
+  });
+  return one === other;
 }
 
 /** Pixels of the map's left edge under the legend; none where the legend lies below the map. */

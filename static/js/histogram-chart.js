@@ -1,8 +1,10 @@
 /**
  * The bars of the histogram, redrawn from the engine's counts: the same drawing as templates/incidents/_timeline.html.
- * A bar is written only when it has changed, so that the brush costs the few bars under its edge.
+ * Elements are made once, and only heights that have changed are written: the brush costs the few bars under its edge,
+ * another filter no new element.
  */
 import { dayRange, isoDay, tick } from "./days.js";
+import { written } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const TICKS = 6;
@@ -10,11 +12,10 @@ const TICKS = 6;
 export class HistogramChart {
   /** @param {HTMLElement} chart with the server's drawing in it @param {string[]} families in their order */
   constructor(chart, families) {
-    this.chart = chart;
     this.families = families;
     this.svg = chart.querySelector("svg.bars");
     this.ticks = chart.parentElement.querySelector("svg.ticks");
-    this.written = [];
+    this.chart = chart;
     this.bins = "";
   }
 
@@ -27,29 +28,23 @@ export class HistogramChart {
     const fresh = bins !== this.bins;
     if (fresh) this.layOut(histogram);
     this.bins = bins;
-    for (let bin = 0; bin < this.groups.length; bin++) {
-      const drawing = this.bar(histogram, bin);
-      if (drawing === this.written[bin]) continue;
-      this.written[bin] = drawing;
-      this.groups[bin].innerHTML = drawing;
-    }
+    for (const [bin, bar] of this.bars.entries()) bar.draw(histogram, bin);
     return fresh;
   }
 
   layOut({ unit, starts, ends }) {
     const whole = ends.at(-1) - starts[0] + 1;
     const percent = (days) => (100 * days) / whole;
-    this.written = [];
-    this.groups = Array.from(starts, (start, bin) => {
-      const group = document.createElementNS(SVG, "g");
-      group.setAttribute("class", "bin");
+    const groups = Array.from(starts, (start, bin) => {
+      const group = made("g", { class: "bin" });
       const [first, last] = [isoDay(start), isoDay(ends[bin])];
       const width = percent(ends[bin] - start + 1);
       Object.assign(group.dataset, { first, last, x: percent(start - starts[0]), width });
       return group;
     });
+    this.bars = groups.map((group, bin) => new Bar(group, dayRange(starts[bin], ends[bin]), this.families));
     for (const group of this.svg.querySelectorAll("g.bin")) group.remove();
-    this.svg.append(...this.groups);
+    this.svg.append(...groups);
     const step = Math.max(1, Math.ceil(starts.length / TICKS));
     this.ticks.replaceChildren(
       ...Array.from(starts, (start, bin) => ({ start, bin, x: percent(start - starts[0]) }))
@@ -57,47 +52,78 @@ export class HistogramChart {
         .map(({ start, x }) => tickText(x, tick(start, unit))),
     );
   }
+}
 
-  /** Numbers and our own names only: safe as markup. */
-  bar({ starts, ends, ghost, certain, guessed, peak }, bin) {
-    if (!ghost[bin]) return "";
-    const width = this.families.length;
-    let top = 100;
+class Bar {
+  /** @param {SVGGElement} group of its bin @param {string} days in words @param {string[]} families */
+  constructor(group, days, families) {
+    Object.assign(this, { group, days, families });
+    const { x, width } = group.dataset;
+    this.svg = made("svg", { y: 0, height: "100%", x: `${x}%`, width: `${width}%`, overflow: "visible" });
+    this.content = made("g", { class: "bar" });
+    this.title = made("title");
+    this.content.append(this.title, made("rect", { class: "reach", width: "100%", height: "100%" }));
+    this.ghost = this.part({ class: "ghost" });
+    this.certain = [];
+    this.guessed = [];
+    this.svg.append(this.content);
+  }
+
+  /** @param {import("./engine/messages.js").Histogram} histogram @param {number} bin */
+  draw({ ghost, certain, guessed, peak }, bin) {
+    if (!ghost[bin]) {
+      this.svg.remove();
+      return;
+    }
+    const scale = 100 / peak;
+    const from = bin * this.families.length;
+    stand(this.ghost, 100 - ghost[bin] * scale, ghost[bin] * scale);
     let total = 0;
-    const segments = [];
-    for (const [values, hatched] of [
-      [certain, false],
-      [guessed, true],
+    for (const [parts, values, hatched] of [
+      [this.certain, certain, false],
+      [this.guessed, guessed, true],
     ]) {
-      for (let family = 0; family < width; family++) {
-        const value = values[bin * width + family];
-        if (!value) continue;
-        const height = (100 * value) / peak;
-        top -= height;
+      for (let family = 0; family < this.families.length; family++) {
+        const value = values[from + family];
         total += value;
-        const fill = hatched ? ` fill="url(#hatch-${this.families[family]})"` : "";
-        segments.push(
-          `<rect class="family-${this.families[family]}" y="${top.toFixed(2)}%" width="100%" height="${height.toFixed(2)}%"${fill}/>`,
-        );
+        if (value) parts[family] ??= this.segment(this.families[family], hatched);
+        if (parts[family]) stand(parts[family], 100 - total * scale, value * scale);
       }
     }
-    const { x, width: across } = this.groups[bin].dataset;
-    const tall = (100 * ghost[bin]) / peak;
-    return (
-      `<svg y="0" height="100%" x="${x}%" width="${across}%" overflow="visible"><g class="bar">` +
-      `<title>${dayRange(starts[bin], ends[bin])}: ${Math.round(total).toLocaleString(document.documentElement.lang || "en")}</title>` +
-      '<rect class="reach" width="100%" height="100%"/>' +
-      `<rect class="ghost" y="${(100 - tall).toFixed(2)}%" width="100%" height="${tall.toFixed(2)}%"/>` +
-      `${segments.join("")}</g></svg>`
-    );
+    const text = `${this.days}: ${written(Math.round(total))}`;
+    if (this.title.textContent !== text) this.title.textContent = text;
+    if (!this.svg.parentNode) this.group.append(this.svg);
+  }
+
+  segment(family, hatched) {
+    return this.part({ class: `family-${family}`, ...(hatched && { fill: `url(#hatch-${family})` }) });
+  }
+
+  part(attributes) {
+    const rect = made("rect", { ...attributes, width: "100%" });
+    this.content.append(rect);
+    return { rect, y: "", height: "" };
+  }
+}
+
+/** Puts a part of a bar to its place, in percent; what stands there already costs nothing. */
+function stand(part, y, height) {
+  const place = { y: `${y.toFixed(2)}%`, height: `${height.toFixed(2)}%` };
+  for (const [name, value] of Object.entries(place)) {
+    if (part[name] === value) continue;
+    part[name] = value;
+    part.rect.setAttribute(name, value);
   }
 }
 
 function tickText(x, label) {
-  const text = document.createElementNS(SVG, "text");
-  text.setAttribute("x", `${x > 90 ? 100 : x}%`);
-  text.setAttribute("y", "12");
-  if (x > 90) text.setAttribute("text-anchor", "end");
+  const text = made("text", { x: `${x > 90 ? 100 : x}%`, y: "12", ...(x > 90 && { "text-anchor": "end" }) });
   text.textContent = label;
   return text;
+}
+
+function made(tag, attributes = {}) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
 }

@@ -1,5 +1,6 @@
 /** What the map says of an item under the pointer. Texts of articles are hostile: only textContent is written. */
 import { dayRange } from "./days.js";
+import { written } from "./numbers.js";
 
 /**
  * @param {import("./painter.js").Item} item
@@ -56,8 +57,4 @@ function line(tag, text, className = "") {
   element.dir = "auto";
   if (className) element.className = className;
   return element;
-}
-
-function written(number) {
-  return number.toLocaleString(document.documentElement.lang || "en");
 }

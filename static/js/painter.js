@@ -18,6 +18,8 @@
  * @property {string} place
  */
 
+import { written } from "./numbers.js";
+
 /** So many areas and circles may be drawn at full strength: a few lie over one another then. */
 const TINTS = 24;
 const FONT = 'system-ui, "Noto Sans", sans-serif';
@@ -224,10 +226,6 @@ export class Painter {
 
 function busiest(one, other) {
   return other.count - one.count;
-}
-
-function written(number) {
-  return number.toLocaleString(document.documentElement.lang || "en");
 }
 
 /** Boxes are left, top, right, bottom. */
