@@ -24,6 +24,7 @@ FAMOUS_TOWN = 500_000
 _LONGEST = 7
 # Acronyms have at most so many letters; a dateline's capitals are mostly longer.
 _ACRONYM = 4
+_MIXED_ACRONYM = re.compile(r"[A-Z]+[a-z][A-Z]+")
 _CAPITALISED = re.compile(r"[^\W\d_a-z]")
 
 
@@ -88,10 +89,7 @@ class Reading:
         text = self.text(first, last)
         if not self._is_short_form(first, text):
             named = [each for each in named if each.match is not Match.ABBREVIATION]
-        if _is_acronym(text):
-            # "SOS" is a town in Spain; written in capitals it is not.
-            named = [each for each in named if _may_be_acronym(each)]
-        return named
+        return fitting_capitals(text, named)
 
     def _is_short_form(self, first: int, text: str) -> bool:
         """ "Calif.", "NSW", and after a comma "TX"."""
@@ -130,11 +128,22 @@ def trimmed(tokens: Sequence[Token], entity: Entity) -> tuple[int, int]:
 
 def trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """`trimmed` for any run of tokens; never empty unless the run is nothing but such words."""
-    while first < last and tokens[first].text.lower() in words.ARTICLE | words.DIRECTIONS and first + 1 < last:
+    while first + 1 < last and _says_only_which_part(tokens, first):
         first += 1
     while last > first and tokens[last - 1].text in words.POSSESSIVES | words.DASHES | {".", ",", "("}:
         last -= 1
     return first, last
+
+
+def _says_only_which_part(tokens: Sequence[Token], index: int) -> bool:
+    """ "The", "northern", "NW"; of "South-West Cameroon" the names of the parser and the encoder begin with "West"."""
+    text = tokens[index].text
+    compass = index > 1 and tokens[index - 1].text == "-" and tokens[index - 2].text.lower() in {"north", "south"}
+    return (
+        text.lower() in words.ARTICLE | words.DIRECTIONS
+        or text in words.SHORT_DIRECTIONS
+        or (compass and text.lower() in {"east", "west"})
+    )
 
 
 def within(tokens: Sequence[Token], name: Name) -> tuple[int, int]:
@@ -186,8 +195,10 @@ def _surnames(document: Document) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_acronym(text: str) -> bool:
-    return text.isupper() and text.isalpha() and len(text) <= _ACRONYM
+def fitting_capitals(text: str, named: Sequence[Named]) -> list[Named]:
+    """What an acronym may mean: "SOS" is a town in Spain, "MoD" one in Denmark; written like that they are not."""
+    acronym = text.isalpha() and len(text) <= _ACRONYM and (text.isupper() or _MIXED_ACRONYM.fullmatch(text))
+    return [each for each in named if not acronym or _may_be_acronym(each)]
 
 
 def _may_be_acronym(named: Named) -> bool:

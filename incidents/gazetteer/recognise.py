@@ -165,13 +165,20 @@ def _split(reading: Reading, span: Span) -> list[Span]:
             first = last
         else:
             first += 1
-    # One known word of many is a part of an unknown name ("Baghdad Gate Hall"), two are a list.
+    # One known word of many is a part of an unknown name ("Baghdad Gate Hall", "Pont-Sonde"), two are a list.
     joined = words.POSSESSIVES | words.DASHES | {",", "/"}
     listed = any(token.text in joined for token in reading.tokens[span.first : span.last])
+    listed = listed and not (len(pieces) == 1 and _is_hyphenated(reading, pieces[0], span))
     whole = len(covered_by(pieces)) == span.last - span.first and any(
         named.place.level is Level.COUNTRY for piece in pieces for named in reading.places(piece.first, piece.last)
     )
     return pieces if listed or whole else []
+
+
+def _is_hyphenated(reading: Reading, piece: Span, span: Span) -> bool:
+    """Whether a hyphen ties a piece of a span to the rest of it."""
+    beside = [index for index in (piece.first - 1, piece.last) if span.first <= index < span.last]
+    return any(reading.tokens[index].text in words.DASHES for index in beside)
 
 
 def _repeats(reading: Reading, spans: Sequence[Span]) -> list[Span]:

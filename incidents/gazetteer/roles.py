@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from incidents.gazetteer import words
 from incidents.gazetteer.reading import Span
@@ -28,6 +28,8 @@ _FORMAL = re.compile(
     rf"|{_NAME}(?:, {_NAME})? (?:CNN|AP|AFP|BBC|VOA|UPI|NPR|DW)\s?[-\u2013\u2014]{{1,2}}\s"
     rf"|{_NAME} \([A-Z][\w.' ]{{2,25}}\), [^()\n]{{4,25}} \([A-Z][^()\n]{{1,30}}\)\s?[-\u2013\u2014]{{1,2}}\s"
 )
+# "Place of the attack: Mosul" is none.
+_SHORTEST_STATEMENT = 5
 _LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA])
 
 
@@ -57,7 +59,7 @@ def role(document: Document, span: Span, place: Place | None, origin: Sequence[t
     tokens = document.tokens
     before = tokens[span.first - 1] if span.first else None
     head = _head(tokens, span)
-    if _stands_for_government(tokens, span, head, place):
+    if _stands_for_government(tokens, span, head, place) or _is_source(document, span):
         return Role.METONYM
     if before is not None and before.text == "-" and span.first > 1 and tokens[span.first - 2].text.islower():
         return Role.OTHER
@@ -69,6 +71,10 @@ def role(document: Document, span: Span, place: Place | None, origin: Sequence[t
 def _stands_for_government(tokens: Sequence[Token], span: Span, head: Token, place: Place | None) -> bool:
     governor = tokens[head.head]
     if head.dep in {"compound", "amod", "nmod"} and head.index != governor.index:
+        # "Ouest department" is ground, and no ministry.
+        is_designated = governor.index == span.last and governor.text in words.DESIGNATORS
+        if is_designated or _is_parted(tokens[span.last - 1 : governor.index]):
+            return False
         return governor.lemma.lower() in words.ORGANS or governor.text.lower() in words.ORGANS
     if head.dep == "poss":
         return governor.lemma.lower() in words.ORGANS
@@ -85,6 +91,21 @@ def _stands_for_government(tokens: Sequence[Token], span: Span, head: Token, pla
     if head.dep == "conj" and governor.index != head.index and governor.entity == "GPE" and governor.dep == "nsubj":
         return _acts(tokens[governor.head], place)
     return False
+
+
+def _is_source(document: Document, span: Span) -> bool:
+    """Whether a headline ends with it as the one who says so: "Six killed in two raids on camps: Ankara"."""
+    sentence = document.sentences[document.tokens[span.first].sentence]
+    told = document.tokens[sentence.first : span.first]
+    return span.last == sentence.last and len(told) > _SHORTEST_STATEMENT and _is_parted(told[-2:])
+
+
+def _is_parted(between: Sequence[Token]) -> bool:
+    """Whether a headline names its source behind the place: "in eastern Ukraine - ministry", "in Kabul: officials"."""
+    return any(
+        token.text == ":" or (token.text in words.DASHES and token.start > before.end)
+        for before, token in pairwise(between)
+    )
 
 
 def _acts(verb: Token, place: Place | None) -> bool:

@@ -34,7 +34,7 @@ _AFTER_CHARACTERS = 60
 
 _BEARINGS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0,
-    "northwest": 315.0,
+    "northwest": 315.0, "n": 0.0, "ne": 45.0, "e": 90.0, "se": 135.0, "s": 180.0, "sw": 225.0, "w": 270.0, "nw": 315.0,
 }  # fmt: skip
 _NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -44,12 +44,14 @@ _NUMBERS = {
 _KM_IN = {"m": 1.609, "n": 1.852}
 
 _DIRECTION = r"(north[\s-]?(?:east|west)|south[\s-]?(?:east|west)|north|south|east|west)"
+# Of headlines: "in NW Pakistan", "in E. Afghanistan".
+_SHORT = r"\b(?-i:([NS][EW]|[NS]\.[EW]\.|[NSEW]\.))"
 _ANY_NUMBER = "|".join(sorted((re.escape(word) for word in _NUMBERS), key=len, reverse=True))
 _LENGTH = (
     rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})?(?:\.\d{{1,2}})?|\d{{4}}|{_ANY_NUMBER})"
     r"[\s-]?(km|kms|kilomet(?:er|re)s?|nautical miles?|nm|miles?|mi)\b(?:\s?\([^()\n]{1,25}\))?[^.\n]{0,30}?\b"
 )
-_THE_TOWN = r"(?:the\s+)?(?:(?:\w{4,9}ern\s+)?(?:city|town|village|capital|port|base)\s+(?:of\s+)?)?(?:downtown\s+|central\s+)?$"
+_THE_TOWN = r"(?:the\s+)?(?:(?:\w{4,9}ern\s+)?(?:city|town|village|(?:(?:state|provincial|regional|district)\s+)?capital|port|base)\s+(?:of\s+)?)?(?:downtown\s+|central\s+)?$"
 _OFFSET = re.compile(rf"{_LENGTH}{_DIRECTION}(?:ern|erly|wards?)?\s+(?:of\s+|from\s+)?{_THE_TOWN}", re.IGNORECASE)
 # "55 nautical miles off the port of", which names no direction.
 _DISTANCE = re.compile(rf"{_LENGTH}(?:from|off|outside)\s+{_THE_TOWN}", re.IGNORECASE)
@@ -58,7 +60,7 @@ _BESIDE = re.compile(rf"(?:\bto\s+the\s+|(?<!the )\b){_DIRECTION}\s+of\s+{_THE_T
 _PARTS = r"(?:parts?|areas?|districts|neighbou?rhoods|half|side|end|corner|reaches|coast|shore|tip|edge)"
 _PART = re.compile(
     rf"(?:\b(?:{_DIRECTION}ern|(central))(?:\s+and\s+\w{{4,9}}ern)?\s+(?:{_PARTS}\s+of\s+)?"
-    rf"|(?<!to )\bthe\s+(?:far\s+)?(?:{_DIRECTION}|(cent(?:er|re)))\s+of\s+|\b{_DIRECTION}\s+)(?:the\s+)?$",
+    rf"|(?<!to )\bthe\s+(?:far\s+)?(?:{_DIRECTION}|(cent(?:er|re)))\s+of\s+|\b{_DIRECTION}\s+|{_SHORT}\s+)(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OWN_PART = re.compile(
@@ -96,7 +98,7 @@ _THEN_ROAD = re.compile(rf"\s+{_ROAD}\b", re.IGNORECASE)
 _BORDER_WITH = re.compile(r"['\u2019]s?\s+(?:\w+\s+)?(?:border|frontier)\s+with\s+(?:the\s+)?", re.IGNORECASE)
 # Without any of these words there is nothing to look for, which is so for most names.
 _HINT_BEFORE = re.compile(
-    "north|south|east|west|cent|near|off|outside|around|close|far|vicinity|suburb|outskirt|edge|periph|approach|country"
+    r"north|south|east|west|(?-i:[NS]\.?[EW]|[NSEW]\.)|cent|near|off|outside|around|close|far|vicinity|suburb|outskirt|edge|periph|approach|country"
     "|rural|from",
     re.IGNORECASE,
 )
@@ -208,7 +210,7 @@ def _part(before: str, after: str, place: Place, areas: Areas) -> Circle | None:
     if place.level in {Level.SITE, Level.FACILITY}:
         return None
     if match := _PART.search(before):
-        direction = match[1] or match[3] or match[5]
+        direction = match[1] or match[3] or match[5] or match[6]
         return circles.part(place, _bearing(direction) if direction else None, areas(place))
     if match := _OWN_PART.match(after):
         return circles.part(place, _bearing(match[1]), areas(place))
@@ -224,7 +226,7 @@ def _after(text: str, toponym: Toponym) -> str:
 
 
 def _bearing(direction: str) -> float:
-    return _BEARINGS[re.sub(r"[\s-]", "", direction.lower())]
+    return _BEARINGS[re.sub(r"[\s.-]", "", direction.lower())]
 
 
 def _km(number: str, unit: str) -> float:

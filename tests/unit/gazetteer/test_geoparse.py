@@ -255,3 +255,31 @@ def test_a_seat_of_power_is_a_place_only_with_ground_round_it(world):
 def test_what_is_led_or_backed_by_a_state_is_not_in_it(world):
     toponyms = read(world, "US-led troops and Iran-backed fighters clashed near Hit in Iraq.")
     assert {toponym.text for toponym in toponyms if toponym.role is Role.METONYM} == {"US", "Iran"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("Shelling kills two children in eastern Iraq - defence ministry", "Iraq"),
+        ("Gunmen kill a doctor and a driver in Mosul: officials", "Mosul"),
+        ("Three wounded by rockets in Kirkuk \u2013 police", "Kirkuk"),
+    ],
+)
+def test_the_source_behind_a_headline_does_not_make_its_place_a_government(world, headline, name):
+    assert named(read(world, headline), name).role is Role.EVENT
+
+
+def test_who_says_so_at_the_end_of_a_headline_is_not_where(world):
+    toponyms = read(world, "Six people killed in raids on two camps near Mosul: Baghdad")
+    assert [(each.text, each.role) for each in toponyms] == [("Mosul", Role.EVENT), ("Baghdad", Role.METONYM)]
+    assert named(read(world, "Place of the attack: Mosul"), "Mosul").role is Role.EVENT
+
+
+def test_a_department_is_ground_and_no_ministry(world):
+    assert named(read(world, "Gunmen attacked a village in Anbar department, Iraq."), "Anbar").role is Role.EVENT
+
+
+def test_half_of_a_name_with_a_hyphen_is_not_the_town_of_that_name(world):
+    toponyms = read(world, "Gang members swept through the town of Mosul-Sonde in Iraq.")
+    assert "Mosul" not in {toponym.text for toponym in toponyms}
+    assert {each.text for each in read(world, "Traffic on the Mosul-Kirkuk highway stopped.")} == {"Mosul", "Kirkuk"}
