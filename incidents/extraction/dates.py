@@ -57,7 +57,8 @@ _LONGEST_DATELINE = 30
 class TimeMention:
     """`when.start` is None where the text has a relative date and no day to count from.
 
-    `explicit` is False for a period that is open or habitual ("since October", "in recent weeks").
+    `explicit` is False for a period that is open or habitual ("since October", "in recent weeks"). `spoken` is the day of
+    "police said on Tuesday": what they tell of may be of the day before.
     """
 
     start: int
@@ -65,6 +66,7 @@ class TimeMention:
     sentence: int
     when: When
     explicit: bool
+    spoken: bool = False
 
 
 def find_times(document: Document, *, published: date | None) -> tuple[TimeMention, ...]:

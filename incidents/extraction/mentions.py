@@ -94,14 +94,14 @@ class Mention:
 
     @property
     def time(self) -> TimeMention | None:
-        """The most precise of its times; the nearest where they are equal."""
+        """The most precise of its times, one of what was said last; the nearest where they are equal."""
         known = [time for time in self.times if time.when.start is not None]
-        return min(known, key=_width) if known else (self.times[0] if self.times else None)
+        return min(known, key=_vagueness) if known else (self.times[0] if self.times else None)
 
 
-def _width(time: TimeMention) -> int:
+def _vagueness(time: TimeMention) -> tuple[bool, int]:
     when = time.when
-    return (when.end - when.start).days if when.start and when.end else 10_000
+    return time.spoken, (when.end - when.start).days if when.start and when.end else 10_000
 
 
 def group(tree: Tree, triggers: tuple[Trigger, ...], places: Places) -> list[list[Trigger]]:

@@ -61,7 +61,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     counts = _by_sentence(find_counts(document))
     theme = theme_of(document)
     listing = Listing(document, places, times, set(by_sentence))
-    labels = find_labels(document, {*times, *places.by_sentence})
+    labels = find_labels(document, times, places.by_sentence)
     found: list[Mention] = []
     unlisted = 0
     for sentence, triggers in by_sentence.items():

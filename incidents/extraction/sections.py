@@ -11,24 +11,27 @@ _LONGEST_LABEL = 8
 _ENDINGS = (".", "!", "?", ":", ";", '"', "\u201d")
 
 
-def find_labels(document: Document, telling: Container[int]) -> dict[int, int]:
+def find_labels(document: Document, dated: Container[int], placed: Container[int]) -> dict[int, int]:
     """The sentences that stand under a label, each with the sentence of its label. Cost: linear.
 
-    A label is a word or two in capitals that open a paragraph ("SITTWE. Two shells ...") and hold for it, or a line
-    of its own without a verb that holds until the next line of its kind. `telling` has the sentences that name a
-    place or a day; a line before the first full sentence is a byline unless another follows below.
+    A label is a word or two in capitals or a day that open a paragraph ("SITTWE. Two shells ...", "12 May 2024: Two
+    shells ...") and hold for it, or a line of its own without a verb that holds until the next line of its kind. The
+    sentences that name a day and those that name a place are given; a line before the first full sentence is a byline
+    unless another follows below.
     """
     found: dict[int, int] = {}
     lines = [sentence.index for sentence in document.sentences if _is_line(document, sentence)]
     prose = next((s.index for s in document.sentences if _ends(document, s) and s.last - s.first > _LONGEST_LABEL), 0)
-    named = [index for index in lines if index in telling and document.sentences[index].paragraph > 0]
+    named = [
+        index for index in lines if (index in dated or index in placed) and document.sentences[index].paragraph > 0
+    ]
     early = len([index for index in named if index < prose]) == 1 and any(index > prose for index in named)
     label: int | None = None
     opener: Sentence | None = None
     for sentence in document.sentences:
         if sentence.index in lines:
             label = sentence.index if sentence.index in named and (early or sentence.index > prose) else None
-        elif _opens_in_capitals(document, sentence):
+        elif _opens_in_capitals(document, sentence) or (sentence.index in dated and _is_stamp(document, sentence)):
             opener = sentence
         elif opener is not None and opener.paragraph == sentence.paragraph:
             found[sentence.index] = opener.index
@@ -55,9 +58,24 @@ def _is_line(document: Document, sentence: Sentence) -> bool:
 def _opens_in_capitals(document: Document, sentence: Sentence) -> bool:
     """A label in a text that is not itself in capitals."""
     words = document.text[sentence.start : sentence.end].strip()
-    following = document.sentences[sentence.index + 1 : sentence.index + 2]
-    if not following or following[0].paragraph != sentence.paragraph or not words.endswith((".", ":")):
+    if not _opens_paragraph(document, sentence) or not words.endswith((".", ":")):
         return False
-    first = sentence.index == 0 or document.sentences[sentence.index - 1].paragraph != sentence.paragraph
-    rest = document.text[following[0].start : following[0].end]
-    return first and words.isupper() and sentence.last - sentence.first <= 4 and not rest.isupper()
+    following = document.sentences[sentence.index + 1]
+    rest = document.text[following.start : following.end]
+    return words.isupper() and sentence.last - sentence.first <= 4 and not rest.isupper()
+
+
+def _is_stamp(document: Document, sentence: Sentence) -> bool:
+    """ "12 May 2024:", "Date: 12 May 2024."; the parser makes it a sentence."""
+    words = document.text[sentence.start : sentence.end].strip()
+    tokens = document.tokens[sentence.first : sentence.last]
+    short = len(tokens) <= _LONGEST_LABEL and not any(token.pos in ("VERB", "AUX") for token in tokens)
+    return short and _opens_paragraph(document, sentence) and (words.endswith(":") or words.startswith("Date:"))
+
+
+def _opens_paragraph(document: Document, sentence: Sentence) -> bool:
+    """Whether it is the first sentence of a paragraph of several."""
+    before, after = sentence.index - 1, sentence.index + 1
+    sentences = document.sentences
+    first = before < 0 or sentences[before].paragraph != sentence.paragraph
+    return first and after < len(sentences) and sentences[after].paragraph == sentence.paragraph

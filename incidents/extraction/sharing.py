@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from incidents.extraction.casualties import CasualtyMention
@@ -25,7 +26,7 @@ def share_out(
         token = tree.token_at(time.start)
         nearest = min(mentions, key=lambda mention: _distance(tree, mention, token))
         if not _is_of_something_else(tree, tree[token], nearest):
-            nearest.times = (*nearest.times, time)
+            nearest.times = (*nearest.times, replace(time, spoken=_is_spoken(tree, tree[token], nearest)))
     for mention in mentions:
         mention.times = _nearest_first(tree, mention)
     for mention in mentions:
@@ -81,6 +82,11 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
     if (mention.harm_only or mention.plural) and (clause.lemma in SPEAKING or clause.lemma == "be"):
         return True
     return all(_comes_days_later(tree, time.index, trigger) for trigger in triggers)
+
+
+def _is_spoken(tree: Tree, time: Token, mention: Mention) -> bool:
+    clause = tree[tree.clause(time.index)]
+    return clause.lemma in SPEAKING and clause.index not in {trigger.token for trigger in mention.triggers}
 
 
 def _comes_days_later(tree: Tree, time: int, trigger: int) -> bool:

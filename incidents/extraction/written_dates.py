@@ -42,7 +42,8 @@ _MONTH = (
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_DAY = rf"(?P<day>[0-3]?\d){_ORDINAL}(?![\d:])"
+# "Mar 15: ..." is a day, "15:30" a time.
+_DAY = rf"(?P<day>[0-3]?\d){_ORDINAL}(?!\d|:\d)"
 _TWO_DIGITS = r"~['\u2019]?(?P<two>\d\d)(?=\s{0,3}(?:[(\[),.;:\u2013-]|$))"
 _BEFORE = rf"(?:{WEEKDAY}{DAYTIME},?~)?"
 _JOINT = r"\s{0,2}(?:-|\u2013|/|\bto\b|\band\b|\bor\b)\s{0,2}"
@@ -154,11 +155,13 @@ def _month(match: Match) -> int | None:
 WRITTEN: tuple[Form, ...] = (
     # 2024-01-23
     form(r"(?<![\w.-])(?P<year>\d{4})-(?P<iso_month>\d\d)-(?P<day>\d\d)(?![\d-])", _numbers),
-    # 23.01.2024, 01/23/2024
+    # 23.01.2024, 01/23/2024, 23-01-2024
     form(
-        r"(?<![\w./-])(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)",
+        r"(?<![\w./-])(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)",
         _numbers,
     ),
+    # 23-Jan-2024
+    form(rf"(?<![\w./-])(?P<day>[0-3]?\d)-{_MONTH}-{YEAR}", _full_date),
     # Tuesday, 23 January 2024; the night of 3-4 January; 4 FEB 90
     form(
         rf"\b{_BEFORE}(?<![\d.,$€£:])(?:(?P<other>[0-3]?\d){_ORDINAL}{_JOINT}(?:the\s)?)?"
