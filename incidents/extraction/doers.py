@@ -23,6 +23,8 @@ MEANS = word_set(
     series campaign stabbing kidnapping abduction massacre round tank uav quadcopter motorcycle boat vessel submarine
     cannon howitzer execution crossfire siege battle war conflict hit airstrikes belt vest torpedo arson"""
 )
+# "The Colombian blast" was in Colombia.
+_NOBODYS = word_set("blast explosion")
 CARRYING_OUT = word_set(
     "carry conduct launch stage mount perpetrate commit unleash execute make wage undertake orchestrate plan do"
 )
@@ -46,6 +48,7 @@ _ARMED = word_set(
 _SENDING = word_set(
     "fire launch drop plant detonate throw hurl lob plan carry conduct stage shoot send mount perpetrate claim leave lay set direct belong operate fly"
 )
+_LAUNCHING = word_set("fire launch lob hurl drop")
 _NAMING_GROUPS = word_set(
     """regime army government rebel guerrilla guerilla insurgent militant militia police coalition separatist jihadist
     paramilitary gang cartel settler pirate"""
@@ -57,9 +60,16 @@ _THEMSELVES = word_set("it they he she")
 def find_doers(tree: Tree, trigger: Token) -> Iterator[Token]:
     """The nouns for those who act; an adjective or owner where only that names them ("Israeli strikes")."""
     if trigger.pos in ("VERB", "AUX"):
-        yield from _doers_of_verb(tree, trigger)
+        if not _is_topic(tree, trigger):
+            yield from _doers_of_verb(tree, trigger)
     else:
         yield from _doers_of_noun(tree, trigger)
+
+
+def _is_topic(tree: Tree, verb: Token) -> bool:
+    """ "Serbia shooting: gunman kills eight": a headline's topic, which the parser reads as what Serbia does."""
+    following = tree.next(verb)
+    return verb.tag == "VBG" and following is not None and following.text == ":"
 
 
 def _doers_of_verb(tree: Tree, verb: Token) -> Iterator[Token]:
@@ -123,7 +133,7 @@ def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
     parent = tree.parent(noun)
     if parent is None or not depth:
         return
-    if parent.pos == "VERB" and parent.lemma.lower() in CARRYING_OUT:
+    if parent.pos == "VERB" and parent.lemma.lower() in CARRYING_OUT | _LAUNCHING:
         if noun.dep == "dobj":
             yield from _doers_of_verb(tree, parent)
         elif noun.dep == "nsubjpass":
@@ -174,7 +184,7 @@ def names_doer(tree: Tree, word: Token, noun: Token) -> bool:
     if following is not None and following.text == "-":
         return False
     if state_of(words):
-        return True
+        return noun.lemma.lower() not in _NOBODYS
     known = canonical(words)
     if known is None and word.lemma.lower() in _NAMING_GROUPS:
         return True

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from incidents.extraction.dates import TimeMention
-from incidents.extraction.geometry import POINTS
+from incidents.extraction.geometry import POINTS, WIDE
 from incidents.extraction.linking import Places
 from incidents.extraction.mentions import ANOTHER_DAY
 from incidents.extraction.merging import Cluster
@@ -183,12 +183,19 @@ class Article:
         if place is None:
             return UNKNOWN_PLACE
         where = self._named(place)
+        if where.precision is not PlacePrecision.UNKNOWN:
+            return where
+        if (wider := self._told_elsewhere(cluster)) is not None:
+            return self._within(wider, where)
         line = cluster.first.line
         region = self.places.names[line.region] if line is not None and line.region is not None else None
         # A place that no gazetteer holds lies where its list does.
-        if region is None or where.precision is not PlacePrecision.UNKNOWN:
-            return where
-        return replace(where, country=region.country)
+        return where if region is None else replace(where, country=region.country)
+
+    def _told_elsewhere(self, cluster: Cluster) -> int | None:
+        """The wide place of another mention: the province of the lead for the village of a later sentence."""
+        places = (mention.place for mention in cluster.mentions if mention.place is not None)
+        return next((number for number in places if self.places.names[number].precision in WIDE), None)
 
     def _nearby(self, cluster: Cluster) -> int | None:
         """A point named just before, an event's own place rather than any; for the lead, the one named most."""
@@ -237,11 +244,14 @@ class Article:
         """A name without a point of its own has that of the place it is told to lie in, else the article's country."""
         name = self.places.names[number]
         quote = Quote("place", name.start, name.end)
+        alone = Where(name.name, PlacePrecision.UNKNOWN, country=self._country, toponym=number, quote=quote)
         outer = self.places.container(number)
-        if outer is None:
-            return Where(name.name, PlacePrecision.UNKNOWN, country=self._country, toponym=number, quote=quote)
-        where = self._named(outer)
-        return replace(where, name=f"{name.name}, {where.name}", toponym=number, quote=quote)
+        return alone if outer is None else self._within(outer, alone)
+
+    def _within(self, outer: int, place: Where) -> Where:
+        """The outer place under the names of both, quoted by the inner."""
+        around = self._named(outer)
+        return replace(around, name=f"{place.name}, {around.name}", toponym=place.toponym, quote=place.quote)
 
     def _main_country(self) -> str | None:
         """The country that most of the places lie in; None where none has most."""

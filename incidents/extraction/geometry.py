@@ -29,12 +29,15 @@ POINTS = frozenset(
         PlacePrecision.NEAR,
     ]
 )
+WIDE = frozenset([PlacePrecision.DISTRICT, PlacePrecision.PROVINCE, PlacePrecision.AREA, PlacePrecision.COUNTRY])
 
 
 def contains(outer: PlaceName, inner: PlaceName) -> bool:
     """Whether one place is told to lie in the other, by country, by province or by name."""
     if outer.precision is PlacePrecision.COUNTRY:
         return inner.precision is not PlacePrecision.COUNTRY and outer.country == inner.country
+    if outer.country and inner.country and outer.country != inner.country:
+        return False
     if outer.precision in (PlacePrecision.PROVINCE, PlacePrecision.DISTRICT, PlacePrecision.AREA):
         if inner.precision is PlacePrecision.COUNTRY or outer.precision == inner.precision:
             return False

@@ -67,9 +67,27 @@ _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 _BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly")
 # "Transferred to hospitals in Kabul": from the place up to the verb.
 _BROUGHT_TO = 4
+_ENTERING = frozenset(
+    [
+        "storm",
+        "raid",
+        "shell",
+        "bombard",
+        "overrun",
+        "besiege",
+        "enter",
+        "capture",
+        "recapture",
+        "seize",
+        "invade",
+        "reach",
+    ]
+)
 _SUFFERING = frozenset(["come", "see", "suffer", "witness", "endure"])
 # Between a place and the one it lies in stand a few words at most.
 _NESTED_REACH = 6
+# ", some 37 kilometres south-east of the provincial capital".
+_MEASURED_REACH = 12
 _NESTING = frozenset([",", "in", "of", "("])
 _PER_STEP = 0.25
 # "The northern outskirts of the capital of X" is as long as such chains get.
@@ -121,7 +139,9 @@ class Places:
             if name.role != "event" and not struck and not (name.role == "other" and _is_part_of(tree, own)):
                 continue
             # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
-            if name.precision is PlacePrecision.UNKNOWN and not near and not self._stands_in(head):
+            settled = head != own and tree[head].lemma.lower() in _SETTLED
+            told = near or settled or self._stands_in(head) or _is_entered(tree, own)
+            if name.precision is PlacePrecision.UNKNOWN and not told:
                 continue
             self.head[number] = head
             self.by_sentence.setdefault(tree[first].sentence, []).append(number)
@@ -235,7 +255,8 @@ class Places:
                 return other
             between = tree.tokens[tree.token_at(name.end - 1) + 1 : tree.token_at(self.names[other].start)]
             words = {token.text.lower() for token in between}
-            if self.names[other].start > name.end and len(between) <= _NESTED_REACH and words & _NESTING:
+            reach = _MEASURED_REACH if self.names[other].precision is PlacePrecision.NEAR else _NESTED_REACH
+            if self.names[other].start > name.end and len(between) <= reach and words & _NESTING:
                 return None if any(token.pos in ("VERB", "AUX", "CCONJ") for token in between) else other
         return None
 
@@ -280,6 +301,11 @@ def _is_part_of(tree: Tree, head: int) -> bool:
 def _is_struck(tree: Tree, token: int, name: PlaceName) -> bool:
     """A town that something is done to ("the town was shelled") is no stand-in for a government."""
     return tree[token].dep in ("nsubjpass", "dobj") and name.precision in POINTS
+
+
+def _is_entered(tree: Tree, head: int) -> bool:
+    """ "Stormed X", "X was shelled": what is done to ground, and to nobody."""
+    return tree[head].dep in ("nsubjpass", "dobj") and tree[tree[head].head].lemma.lower() in _ENTERING
 
 
 def _outermost(tree: Tree, head: int) -> int:

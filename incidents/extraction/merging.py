@@ -98,10 +98,10 @@ class Cluster:
 
     @property
     def time(self) -> TimeMention | None:
-        """The most precise explicit date of its mentions; the first where they are equal."""
+        """The most precise explicit date of its mentions, one of what was said last; the first where they are equal."""
         times = [mention.time for mention in self.mentions if mention.time]
         known = [time for time in times if time.when.start is not None]
-        return min(known, key=_width) if known else (times[0] if times else None)
+        return min(known, key=_vagueness) if known else (times[0] if times else None)
 
     @property
     def counts(self) -> list[CasualtyMention]:
@@ -252,9 +252,8 @@ def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> 
             return 0.0
         return 1.0 if its.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) else 0.6
     apart = max(its.when.start - mine.when.end, mine.when.start - its.when.end)
-    return (
-        0.2 if apart <= _SAME_DAY_SLACK and (mention.definite or mention.place == cluster.place is not None) else _NEVER
-    )
+    may_be_one = mine.spoken or its.spoken or mention.definite or mention.place == cluster.place is not None
+    return 0.2 if apart <= _SAME_DAY_SLACK and may_be_one else _NEVER
 
 
 def _actors_agree(cluster: Cluster, told: Told) -> float:
@@ -295,7 +294,7 @@ def _reach(first: Count, second: Count) -> bool:
     return first.high is None or first.high >= second.low
 
 
-def _width(time: TimeMention) -> tuple[int, int]:
+def _vagueness(time: TimeMention) -> tuple[bool, int, int]:
     when = time.when
     days = (when.end - when.start).days if when.start and when.end else 10_000
-    return days, time.start
+    return time.spoken, days, time.start

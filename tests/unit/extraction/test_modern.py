@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from incidents.extraction.incidents import find_incidents
 from incidents.extraction.types import PlacePrecision
 from incidents.language import parse
@@ -84,3 +86,71 @@ def test_a_rally_for_a_man_that_killed_many_was_not_his_doing():
     text = "The attack in Mosul on Monday hit a rally for John Carter which killed six people."
     incidents, _ = read(text, published=date(2024, 3, 12))
     assert all(actor.name != "John Carter" or actor.role != "perpetrator" for i in incidents for actor in i.actors)
+
+
+@pytest.mark.parametrize("stamp", ["March 7, 2024:", "03/07/2024:", "7 March 2024 -", "Date: 7 March 2024."])
+def test_the_day_that_a_note_opens_with_dates_it(stamp):
+    text = f"{stamp} A suicide bomber killed four police officers at a checkpoint in Mosul. The town was shut off."
+    (incident,), _ = read(text, date(2024, 3, 20))
+    assert incident.when.start == incident.when.end == date(2024, 3, 7)
+
+
+def test_a_village_that_no_gazetteer_holds_is_where_it_is_attacked():
+    text = "Armed men attacked the village of Tal Salim, Anbar, on Monday, killing two people."
+    found = sorted([unplaced(text, "Tal Salim"), *places(text)], key=lambda name: name.start)
+    (incident,), _ = find_incidents(parse(text), found, published=TUESDAY)
+    assert (incident.where.name, incident.where.precision) == ("Tal Salim, Anbar", PlacePrecision.PROVINCE)
+
+
+def test_a_stormed_village_lies_where_its_distance_from_the_capital_says():
+    text = "The gunmen stormed Tal Salim, some 37 km south-east of the provincial capital Mosul, late on Monday."
+    near = [replace(name, precision=PlacePrecision.NEAR, latitude=36.1, longitude=43.4) for name in places(text)]
+    (incident,), _ = find_incidents(parse(text), [unplaced(text, "Tal Salim"), *near], published=TUESDAY)
+    assert incident.where.name == "Tal Salim, Mosul"
+    assert (incident.where.latitude, incident.where.precision) == (36.1, PlacePrecision.NEAR)
+
+
+def test_a_village_of_a_later_sentence_lies_in_the_province_of_the_first():
+    text = (
+        "An air force jet bombed a village in Anbar on Monday, killing 17 people.\n\n"
+        "The air strike in Tal Salim village destroyed a school, a resident said."
+    )
+    found = sorted([unplaced(text, "Tal Salim"), *places(text)], key=lambda name: name.start)
+    (incident,), _ = find_incidents(parse(text), found, published=TUESDAY)
+    assert (incident.where.name, incident.where.precision) == ("Tal Salim, Anbar", PlacePrecision.PROVINCE)
+
+
+def test_the_day_on_which_the_police_said_so_may_be_the_day_after():
+    text = (
+        "Gunmen killed nine people in an attack on a village in Anbar, residents said on Tuesday.\n\n"
+        "The attackers stormed houses in Ramadi late on Monday, shooting at everybody, a militiaman said."
+    )
+    (incident,), _ = read(text)
+    assert incident.when.end == date(2024, 3, 11)
+    assert incident.killed.low == 9
+
+
+def test_an_answer_across_the_border_is_another_incident():
+    text = (
+        "Israeli warplanes struck three villages in southern Iraq on Monday, killing five people.\n\n"
+        "Fighters fired rockets at Raqqa in response, wounding three people."
+    )
+    wide = [
+        replace(name, precision=PlacePrecision.AREA, radius_m=900_000) if name.name == "Iraq" else name
+        for name in places(text)
+    ]
+    incidents, _ = find_incidents(parse(text), wide, published=TUESDAY)
+    assert [incident.where.country for incident in incidents] == ["IQ", "SY"]
+    assert [actor.name for actor in incidents[1].actors if actor.role == "perpetrator"] == ["Fighters"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Serbia shooting: gunman kills eight people in Mosul",
+        "Four dead, 56 wounded in Colombian shopping blast in Mosul",
+    ],
+)
+def test_a_state_that_only_says_where_is_not_who_did_it(text):
+    (incident,), _ = read(text)
+    assert not {"Serbia", "Colombia"} & {actor.name for actor in incident.actors}
