@@ -210,6 +210,23 @@ def test_the_outline_names_countries_in_the_language_of_the_page(page, three):
     expect_text(page, "العراق")
 
 
+def test_the_outline_follows_a_drag_before_the_hand_lets_go(page, three):
+    open_explorer(page)
+    covered = """() => {
+      const [outline, map] = [".outline-canvas", ".leaflet-container"].map((part) => document.querySelector(part).getBoundingClientRect());
+      return outline.left <= map.left && outline.right >= map.right;
+    }"""
+    eventually(page, lambda: page.evaluate(covered), "the outline does not fill the map")
+    frame = page.locator(".leaflet-container").bounding_box()
+    x, y = frame["x"] + frame["width"] * 0.9, frame["y"] + frame["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 9):
+        page.mouse.move(x - frame["width"] * step / 10, y)
+    eventually(page, lambda: page.evaluate(covered), "the drag uncovers an empty rim")
+    page.mouse.up()
+
+
 def test_tiles_that_fail_leave_a_named_outline_and_the_incidents(page, three, live_server, settings, visit):
     settings.TILE_URL = f"{live_server.url}/no-tiles/{{z}}/{{x}}/{{y}}.png"
     settings.TILE_ATTRIBUTION = "Example Tiles"
