@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
+
+from incidents.maps import basemap
 
 
 def map_config(request: HttpRequest, choices: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
@@ -18,10 +19,7 @@ def map_config(request: HttpRequest, choices: Sequence[dict[str, Any]] = ()) -> 
     """
     may_look = request.user.has_perm("incidents.view_localplace")
     return {
-        "outlines": {
-            "coarse": static("vendor/world-atlas/countries-110m.bin"),
-            "fine": static("vendor/world-atlas/countries-50m.bin"),
-        },
+        "outlines": basemap.outlines(),
         "tiles": {"url": settings.TILE_URL, "attribution": settings.TILE_ATTRIBUTION} if settings.TILE_URL else None,
         "choices": list(choices),
         "find": reverse("admin:incidents_localplace_find") if may_look else "",

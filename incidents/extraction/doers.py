@@ -48,7 +48,8 @@ _ARMED = word_set(
 _SENDING = word_set(
     "fire launch drop plant detonate throw hurl lob plan carry conduct stage shoot send mount perpetrate claim leave lay set direct belong operate fly"
 )
-_LAUNCHING = word_set("fire launch lob hurl drop")
+# What has a salvo or a strike as its object.
+_GIVING = CARRYING_OUT | word_set("fire lob hurl drop")
 _NAMING_GROUPS = word_set(
     """regime army government rebel guerrilla guerilla insurgent militant militia police coalition separatist jihadist
     paramilitary gang cartel settler pirate"""
@@ -133,7 +134,7 @@ def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
     parent = tree.parent(noun)
     if parent is None or not depth:
         return
-    if parent.pos == "VERB" and parent.lemma.lower() in CARRYING_OUT | _LAUNCHING:
+    if parent.pos == "VERB" and parent.lemma.lower() in _GIVING:
         if noun.dep == "dobj":
             yield from _doers_of_verb(tree, parent)
         elif noun.dep == "nsubjpass":

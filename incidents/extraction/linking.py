@@ -140,8 +140,8 @@ class Places:
                 continue
             # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
             settled = head != own and tree[head].lemma.lower() in _SETTLED
-            told = near or settled or self._stands_in(head) or _is_entered(tree, own)
-            if name.precision is PlacePrecision.UNKNOWN and not told:
+            known = name.precision is not PlacePrecision.UNKNOWN
+            if not (known or near or settled or self._stands_in(head) or _is_entered(tree, own)):
                 continue
             self.head[number] = head
             self.by_sentence.setdefault(tree[first].sentence, []).append(number)

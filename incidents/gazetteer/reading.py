@@ -196,7 +196,7 @@ def _surnames(document: Document) -> frozenset[str]:
 
 
 def fitting_capitals(text: str, named: Sequence[Named]) -> list[Named]:
-    """What an acronym may mean: "SOS" is a town in Spain, "MoD" one in Denmark; written like that they are not."""
+    """What an acronym may mean: "SOS" is a town in Spain, "MoD" another name of Maud in Oklahoma; not when written so."""
     acronym = text.isalpha() and len(text) <= _ACRONYM and (text.isupper() or _MIXED_ACRONYM.fullmatch(text))
     return [each for each in named if not acronym or _may_be_acronym(each)]
 

@@ -34,7 +34,7 @@ _AFTER_CHARACTERS = 60
 
 _BEARINGS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0,
-    "northwest": 315.0, "n": 0.0, "ne": 45.0, "e": 90.0, "se": 135.0, "s": 180.0, "sw": 225.0, "w": 270.0, "nw": 315.0,
+    "northwest": 315.0, "ne": 45.0, "se": 135.0, "sw": 225.0, "nw": 315.0,
 }  # fmt: skip
 _NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -44,8 +44,8 @@ _NUMBERS = {
 _KM_IN = {"m": 1.609, "n": 1.852}
 
 _DIRECTION = r"(north[\s-]?(?:east|west)|south[\s-]?(?:east|west)|north|south|east|west)"
-# Of headlines: "in NW Pakistan", "in E. Afghanistan".
-_SHORT = r"\b(?-i:([NS][EW]|[NS]\.[EW]\.|[NSEW]\.))"
+# Of headlines: "in NW Pakistan".
+_SHORT = r"\b(?-i:([NS][EW]|[NS]\.[EW]\.))"
 _ANY_NUMBER = "|".join(sorted((re.escape(word) for word in _NUMBERS), key=len, reverse=True))
 _LENGTH = (
     rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})?(?:\.\d{{1,2}})?|\d{{4}}|{_ANY_NUMBER})"
@@ -98,8 +98,8 @@ _THEN_ROAD = re.compile(rf"\s+{_ROAD}\b", re.IGNORECASE)
 _BORDER_WITH = re.compile(r"['\u2019]s?\s+(?:\w+\s+)?(?:border|frontier)\s+with\s+(?:the\s+)?", re.IGNORECASE)
 # Without any of these words there is nothing to look for, which is so for most names.
 _HINT_BEFORE = re.compile(
-    r"north|south|east|west|(?-i:[NS]\.?[EW]|[NSEW]\.)|cent|near|off|outside|around|close|far|vicinity|suburb|outskirt|edge|periph|approach|country"
-    "|rural|from",
+    r"north|south|east|west|(?-i:[NS]\.?[EW])|cent|near|off|outside|around|close|far|vicinity|suburb|outskirt|edge"
+    "|periph|approach|country|rural|from",
     re.IGNORECASE,
 )
 _HINT_AFTER = re.compile(r"['\u2019]|\s+(?:\w+\s+)?countryside", re.IGNORECASE)

@@ -61,8 +61,8 @@ DIRECTIONS = frozenset(
     ["northern", "southern", "eastern", "western", "central", "downtown", "northwest", "northeast", "southwest", "southeast",
      "northwestern", "northeastern", "southwestern", "southeastern"]
 )  # fmt: skip
-# Headlines shorten them: "in NW Pakistan".
-SHORT_DIRECTIONS = frozenset(["NE", "NW", "SE", "SW", "N.", "S.", "E.", "W.", "N.E.", "N.W.", "S.E.", "S.W."])
+# Headlines shorten them: "in NW Pakistan". One letter more often begins a name of its own: "S. Sudan", "W. Virginia".
+SHORT_DIRECTIONS = frozenset(["NE", "NW", "SE", "SW", "N.E.", "N.W.", "S.E.", "S.W."])
 NEAR_WORDS = frozenset(["near", "outside", "around", "nearby", "off"])
 
 # What a state or its people do: their subject is a government, not ground.

@@ -54,7 +54,7 @@ def passages(text: str, quotes: Iterable[Quote]) -> list[Passage]:
 
 
 def unquoted(incident: Incident) -> frozenset[str]:
-    """Fields that are stated but stand in no quoted words: a moderator read them."""
+    """Fields that are stated but stand in no quoted words: a moderator read them, or the day is that of the article."""
     stated = {
         "kind": incident.kind != Kind.UNKNOWN,
         "date": incident.date_start or incident.date_end,

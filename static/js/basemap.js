@@ -13,7 +13,10 @@ const TOLERANCE = 0.6;
 const TILE = 256;
 /** Pixels of a name's letter, about. */
 const LETTER = 7;
-/** Drawn beyond each edge of the map: a drag shorter than that draws nothing anew. With .3 a page takes 20 MB more. */
+/**
+ * Drawn beyond each edge of the map: a drag shorter than that draws nothing anew. With .3 here and .2 for the incidents
+ * (incident-layer.js) a page took 20 MB more.
+ */
 const MARGIN = 0.1;
 
 /**

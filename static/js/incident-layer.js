@@ -10,7 +10,7 @@ const { L } = globalThis;
 
 /** From this zoom on every incident shows how far it may lie from its point. */
 const CIRCLES_FROM_ZOOM = 8;
-/** Drawn beyond each edge: what a drag uncovers beyond that comes when it ends. With .2 a page takes 4 MB more. */
+/** Drawn beyond each edge: what a drag uncovers beyond that comes when it ends. Memory: see basemap.js. */
 const MARGIN = 0.1;
 /** Half of the 24 pixels that a target measures at least. */
 const TARGET_RADIUS = 12;

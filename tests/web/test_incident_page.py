@@ -106,10 +106,10 @@ def test_what_no_quoted_words_stand_behind_says_so(client, db):
     make_mention(incident=incident, quotes=[("kind", 12, 17), ("place", 0, 7), ("date", 60, 68)])
     page = _page(client, incident).partition('id="known"')[2].partition("</dl>")[0]
     told = dict(re.findall(r"<dt[^>]*>(\w+)</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL))
-    unquoted = "read by a moderator"
+    unquoted = "no words are quoted"
     assert {name for name, words in told.items() if unquoted in words} == {"Killed"}
     assert "not stated" in told["Wounded"]
 
 
 def test_a_capped_incident_says_nothing_of_words_that_are_held_back(client, db):
-    assert "read by a moderator" not in _page(client, _at(DAY, public_precision="country"))
+    assert "no words are quoted" not in _page(client, _at(DAY, public_precision="country"))

@@ -283,3 +283,8 @@ def test_half_of_a_name_with_a_hyphen_is_not_the_town_of_that_name(world):
     toponyms = read(world, "Gang members swept through the town of Mosul-Sonde in Iraq.")
     assert "Mosul" not in {toponym.text for toponym in toponyms}
     assert {each.text for each in read(world, "Traffic on the Mosul-Kirkuk highway stopped.")} == {"Mosul", "Kirkuk"}
+
+
+def test_one_letter_is_no_direction_but_begins_a_name_of_its_own(world):
+    toponyms = read(world, "A bomb killed two soldiers in S. Lebanon on Monday.")
+    assert "Lebanon" not in {toponym.text for toponym in toponyms}
