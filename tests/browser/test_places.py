@@ -89,6 +89,9 @@ def test_a_click_on_the_map_and_a_typed_position_lead_to_a_new_place(desk):
     desk.get_by_role("searchbox").fill("133.5, 44.4")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("status")).to_contain_text("Exchanged? 44.4, 133.5")
+    with desk.expect_response(lambda answer: "box=" in answer.url):
+        desk.locator("#places-map").press("ArrowRight")
+    expect(desk.get_by_role("status")).to_contain_text("Exchanged? 44.4, 133.5")
     desk.get_by_role("searchbox").fill("33.5, 44.4")
     desk.keyboard.press("Enter")
     desk.get_by_role("link", name="Add a local place here: 33.50000, 44.40000").click()

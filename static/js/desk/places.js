@@ -146,36 +146,47 @@ function fit(places) {
   map.fitBounds(bounds.pad(0.3), { maxZoom: 8 });
 }
 
-let request = new AbortController();
+/** The map's part and the search are asked apart; the newer question of each ends the older. */
+const requests = { box: new AbortController(), found: new AbortController() };
+const messages = { found: "", box: "" };
 
-async function showBox() {
-  request.abort();
-  request = new AbortController();
+/** What one has to say stays while the other answers. @param {"box" | "found"} where @param {string} words */
+function say(where, words) {
+  messages[where] = words;
+  status.textContent = [messages.found, messages.box].filter(Boolean).join(" ");
+}
+
+/** @param {"box" | "found"} where @param {object} query @param {string} failure @returns {Promise<object | null>} */
+async function askAnew(where, query, failure) {
+  requests[where].abort();
+  requests[where] = new AbortController();
   try {
-    const answer = await ask({ box: boxOf(map) }, request.signal);
-    show("box", answer.places, false);
-    writeNames(map, names, answer.places);
-    if (answer.error) status.textContent = answer.error;
-    else if (answer.wide) status.textContent = "Zoom in to see what the packaged gazetteer has.";
-    else if (answer.more)
-      status.textContent = "There are more places in this part: the largest are shown. Zoom in for the others.";
-    else status.textContent = "";
-    return answer.places;
+    return await ask(query, requests[where].signal);
   } catch (error) {
-    if (error.name !== "AbortError") status.textContent = "The places of this part could not be loaded.";
-    return [];
+    if (error.name !== "AbortError") say(where, failure);
+    return null;
   }
 }
 
+async function showBox() {
+  const answer = await askAnew("box", { box: boxOf(map) }, "The places of this part could not be loaded.");
+  if (!answer) return [];
+  show("box", answer.places, false);
+  writeNames(map, names, answer.places);
+  if (answer.error) say("box", answer.error);
+  else if (answer.wide) say("box", "Zoom in to see what the packaged gazetteer has.");
+  else if (answer.more)
+    say("box", "There are more places in this part: the largest are shown. Zoom in for the others.");
+  else say("box", "");
+  return answer.places;
+}
+
 async function find(query) {
-  try {
-    const answer = await ask({ q: query });
-    show("found", answer.places, true);
-    if (answer.places.length) fit(answer.places);
-    status.textContent = answer.error ?? (answer.places.length ? "" : `No place is called “${query}”.`);
-  } catch {
-    status.textContent = "The search did not answer: try again.";
-  }
+  const answer = await askAnew("found", { q: query }, "The search did not answer: try again.");
+  if (!answer) return;
+  show("found", answer.places, true);
+  if (answer.places.length) fit(answer.places);
+  say("found", answer.error ?? (answer.places.length ? "" : `No place is called “${query}”.`));
 }
 
 document.getElementById("places-search").addEventListener("submit", (event) => {
