@@ -94,7 +94,7 @@ def test_forced_colours_leave_symbols_bars_brush_and_what_is_chosen_to_be_seen(n
     paper = _colour(page, ".panel", "backgroundColor")
     for selector, property, *part in (
         ("#legend .symbol", "fill"),
-        ("#chart rect[class^=family]", "fill"),
+        ("#chart .bar [class^=family]", "fill"),
         ("#chart .ghost", "fill"),
         (".edge", "backgroundColor", "::after"),
         (".brush", "borderInlineStartColor"),

@@ -93,7 +93,7 @@ def test_a_moderator_publishes_and_every_door_shows_it(candidate, new_page, live
     item = visitor.locator("#list li", has_text=candidate.title)
     expect(item).to_contain_text("2 killed, 4 wounded")
     expect(visitor.locator(".status").first).to_contain_text("1 of 1 incident")
-    expect(visitor.locator("#timeline .bars .bar title").first).to_contain_text("1")
+    expect(visitor.locator("#timeline .bars .bin title").first).to_contain_text("1")
 
     # The map draws it; pointing at the symbol names it.
     visitor.mouse.move(*_drawn_at(visitor))

@@ -2,7 +2,7 @@
 import { binsOf, LAST_DAY } from "./calendar.js";
 import { Clusters } from "./clusters.js";
 import { NO_END, NO_START } from "./columns.js";
-import { choices, named, unplacedPlaces } from "./facets.js";
+import { choices, named } from "./facets.js";
 import { Matches } from "./fetching.js";
 import { Filters, KIND, PEOPLE, PRECISION, SOURCE, TIME } from "./filters.js";
 import { Bars } from "./histogram.js";
@@ -32,6 +32,7 @@ export class Engine {
       precisions: columns.place_precision.names.all(),
     };
     this.sites = sitesOf(columns);
+    this.unplacedSites = [...this.sites.x.keys()].filter((site) => Number.isNaN(this.sites.x[site]));
     this.filters = new Filters(columns, this.sites);
     this.matches = new Matches(matches, columns);
     this.order = new Order(columns, this.filters.failed);
@@ -106,7 +107,6 @@ export class Engine {
       last: this.lastDay(isFound),
       histogram: histogram ? this.histogram(histogram.domain) : null,
       facets: facets ? this.facets() : null,
-      unplacedPlaces: facets ? unplacedPlaces(this.columns, this.sites, this.counters.sites.total()) : null,
       items: view ? this.items(view) : null,
       list: list ? this.order.page(list, this.tally.count) : null,
       bounds: aim ? this.bounds() : null,
@@ -115,9 +115,7 @@ export class Engine {
 
   unplaced() {
     const totals = this.counters.sites.total();
-    let sum = 0;
-    for (let site = 0; site < totals.length; site++) if (Number.isNaN(this.sites.x[site])) sum += totals[site];
-    return sum;
+    return this.unplacedSites.reduce((sum, site) => sum + totals[site], 0);
   }
 
   undated() {

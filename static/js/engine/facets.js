@@ -17,7 +17,7 @@ export function named(names, counts) {
  * @returns {import("./messages.js").Choice[]}
  */
 export function choices(names, pks, domains, counts, asked) {
-  const chosen = chosenEntries(asked ?? [], names, pks, domains);
+  const chosen = asked?.length ? chosenEntries(asked, names, pks, domains) : new Uint8Array(names.length);
   const choice = (code) => ({
     pk: pks[code],
     name: names.at(code),
@@ -31,20 +31,6 @@ export function choices(names, pks, domains, counts, asked) {
   const wanted = Math.max(CHOICES_SHOWN, shown.filter((code) => chosen[code]).length);
   const nobody = (asked ?? []).filter((value) => !chosenEntries([value], names, pks, domains).includes(1));
   return [...shown.slice(0, wanted).map(choice), ...nobody.map((name) => ({ pk: null, name, count: 0, chosen: true }))];
-}
-
-/**
- * Names of the places without a point, the most frequent first.
- * @returns {[string, number][]}
- */
-export function unplacedPlaces(columns, sites, totals) {
-  const found = [];
-  for (let site = 0; site < sites.count; site++) if (totals[site] && Number.isNaN(sites.x[site])) found.push(site);
-  const name = (site) => columns.place.names.at(columns.place.codes[sites.row[site]]);
-  return largest(found, (one, other) => totals[other] - totals[one], CHOICES_SHOWN).map((site) => [
-    name(site),
-    totals[site],
-  ]);
 }
 
 /** The first of a long list without sorting all of it. */

@@ -38,7 +38,7 @@
  * @property {View|null} view gives `items`
  * @property {{domain: [number, number]|null}|null} histogram gives `histogram`; the domain is a first and a last day
  * @property {{sort: string, page: number, size: number}|null} list gives `list`; sort as views/explorer.py: SORTS
- * @property {boolean} facets gives `facets` and `unplacedPlaces`
+ * @property {boolean} facets gives `facets`
  * @property {boolean} aim gives `bounds`
  *
  * @typedef {object} Answer what was not asked for is null
@@ -53,7 +53,6 @@
  * @property {Items|null} items
  * @property {Page|null} list
  * @property {[number, number, number, number]|null} bounds west, south, east, north of the points found; null for none
- * @property {[string, number][]|null} unplacedPlaces names of places without a point, the most frequent first
  *
  * @typedef {object} Histogram null when nothing has a day. As publishing/timeline.py: parts of incidents by bin.
  * @property {"day"|"week"|"month"|"year"} unit
