@@ -22,7 +22,7 @@ from django.utils import timezone
 from incidents.extraction.kinds import Kind
 from incidents.extraction.types import ActorRole, PlacePrecision, TimePrecision
 from incidents.models import Incident
-from incidents.publishing.columns import changes, files
+from incidents.publishing.columns import changes, files, rows
 from incidents.query.countries import country_name
 from incidents.workflows import columns as workflow
 from incidents.workflows import review
@@ -108,6 +108,14 @@ def test_rows_stand_in_order_of_days_and_those_without_one_last(many):
 def test_what_nobody_states_is_null_and_a_stated_nought_is_nought():
     row = _row(killed_low=None, killed_best=None, wounded_low=0, wounded_best=0, date_start=None, date_end=None)
     assert (row["killed"], row["wounded"], row["start"], row["end"]) == (None, 0, None, None)
+
+
+@pytest.mark.parametrize("name", ['The "Old" Town, 100 % \\N', "two\r\nlines", "'; -- %s", "\u202eright to left", ""])
+def test_a_name_that_means_something_to_sql_or_csv_stays_as_it_is(name, monkeypatch):
+    monkeypatch.setattr(rows, "_ROWS", 1)  # a page of the database for each incident
+    make_incident(published=True, place_name="Baghdad", date_start=date(2024, 1, 1))
+    make_incident(published=True, place_name=name, date_start=date(2024, 1, 2))
+    assert [row["place"] for row in _written().to_pylist()] == ["Baghdad", name]
 
 
 def test_a_country_has_a_name_and_no_point():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,8 +14,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from incidents.extraction.kinds import Kind
-from incidents.extraction.types import ActorRole, PlacePrecision, TimePrecision
-from incidents.publishing.columns import people
+from incidents.extraction.types import PlacePrecision, TimePrecision
+from incidents.publishing.columns import people, rows
 from incidents.query.countries import country_name
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
     from incidents.models import Incident
 
-# Rows held as Python objects at a time: 20,000 are some 10 MB.
-CHUNK = 20_000
 _DAY = pa.date32()
 _NAME = pa.dictionary(pa.int32(), pa.utf8())
 _WORD = pa.dictionary(pa.uint8(), pa.utf8())
@@ -57,8 +53,7 @@ _WORDS: dict[str, type[StrEnum]] = {
     "place_precision": PlacePrecision,
     "kind": Kind,
 }
-# Days as text: pyarrow reads a million at once where Django would make an object of each. The first 19 characters of a
-# moment are its seconds, in UTC, on both engines.
+# The first 19 characters of a moment are its seconds, in UTC, on both engines.
 _READ: dict[str, Combinable] = {
     "id": F("pk"),
     "code": F("code"),
@@ -76,7 +71,8 @@ _READ: dict[str, Combinable] = {
     "wounded": Coalesce("wounded_best", "wounded_low"),
     "added": Substr(Cast("published_at", CharField()), 1, 19),
 }
-_TEXTS = {"start", "end", "added", "place", *_WORDS}
+# As they are read, where that is not as they are written.
+_TYPES = {"added": pa.timestamp("s"), **dict.fromkeys(_WORDS, _NAME)}
 
 
 def read(incidents: QuerySet[Incident]) -> tuple[pa.Table, dict[str, Any]]:
@@ -97,47 +93,19 @@ def read(incidents: QuerySet[Incident]) -> tuple[pa.Table, dict[str, Any]]:
     return table, {"actors": actor_keys, "sources": source_keys}
 
 
-def word_column(indices: Any, words: type[StrEnum]) -> pa.DictionaryArray:
-    """A column of an enum's values by their numbers; the dictionary is the whole enum in its order."""
-    return pa.DictionaryArray.from_arrays(pa.array(indices, pa.uint8()), pa.array([str(word) for word in words]))
-
-
 def _own_columns(incidents: QuerySet[Incident]) -> dict[str, pa.Array]:
     """What stands in the incident's own row."""
-    rows = incidents.order_by("pk").values_list(*_READ.values()).iterator(chunk_size=CHUNK)
-    chunks: dict[str, list[pa.Array]] = {name: [] for name in _READ}
-    while chunk := list(islice(rows, CHUNK)):
-        for name, values in zip(_READ, zip(*chunk, strict=True), strict=True):
-            chunks[name].append(_chunk(name, values))
-    return {name: _whole(name, arrays) for name, arrays in chunks.items()}
-
-
-def _chunk(name: str, values: Sequence[Any]) -> pa.Array:
-    array = pa.array(values, pa.utf8() if name in _TEXTS else SCHEMA.field(name).type)
-    if name in _WORDS:
-        return pc.index_in(array, pa.array([str(word) for word in _WORDS[name]])).cast(pa.uint8())
-    return array.dictionary_encode() if name == "place" else array
-
-
-def _whole(name: str, arrays: list[pa.Array]) -> pa.Array:
-    if not arrays:
-        arrays = [_chunk(name, [])]
-    if name == "place":
-        return pa.chunked_array(arrays).unify_dictionaries().combine_chunks()
-    column = pa.concat_arrays(arrays)
-    if name in _WORDS:
-        return word_column(column, _WORDS[name])
-    if name == "added":
-        return _local_day(column)
-    return column.cast(_DAY) if name in {"start", "end"} else column
+    types = {name: _TYPES.get(name, SCHEMA.field(name).type) for name in _READ}
+    columns = rows.read(incidents, _READ, types)
+    columns |= {name: rows.of_words(columns[name], words) for name, words in _WORDS.items()}
+    return columns | {"added": _local_day(columns["added"])}
 
 
 def _local_day(moments: pa.Array) -> pa.Array:
     """The day in the site's time zone, in which `added_since` is asked as well."""
-    utc = moments.cast(pa.timestamp("s"))
     if settings.TIME_ZONE == "UTC":
-        return utc.cast(_DAY)
-    return pc.local_timestamp(pc.assume_timezone(utc, "UTC").cast(pa.timestamp("s", settings.TIME_ZONE))).cast(_DAY)
+        return moments.cast(_DAY)
+    return pc.local_timestamp(pc.assume_timezone(moments, "UTC").cast(pa.timestamp("s", settings.TIME_ZONE))).cast(_DAY)
 
 
 def _named(places: pa.DictionaryArray) -> pa.DictionaryArray:
@@ -151,7 +119,3 @@ def _by_day(ids: Any, start: pa.Array, end: pa.Array) -> Any:
     last = np.iinfo(np.int32).max
     days = [column.cast(pa.int32()).fill_null(last).to_numpy() for column in (end, start)]
     return np.lexsort((ids, *days))
-
-
-def role_column(indices: Any) -> pa.DictionaryArray:
-    return word_column(indices, ActorRole)
