@@ -14,7 +14,7 @@ const bytes = readFileSync(file);
 const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 
 let began = performance.now();
-const columns = readColumns(buffer);
+const columns = await readColumns(buffer);
 const read = performance.now() - began;
 const families = Object.fromEntries(columns.kind.names.all().map((kind, code) => [kind, code % FAMILIES]));
 const engine = new Engine(columns, { families, familyCount: FAMILIES, matches: null });

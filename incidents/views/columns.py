@@ -24,13 +24,16 @@ _Response = TypeVar("_Response", bound=HttpResponseBase)
 
 
 def config() -> dict[str, str] | None:
-    """What the page's script asks for; None when there is no file. One that is stale is written anew after a while."""
+    """A version and its addresses, as the engine is given them (static/js/engine/messages.js: Open).
+
+    None when there is no file. One that is stale is written anew after a while.
+    """
     newest = follow(files.latest(), Stamp.now())
     if newest is None:
         return None
     return {
         "version": newest.version,
-        "url": reverse("incidents:columns-packed", args=[newest.version]),
+        "columns": reverse("incidents:columns-packed", args=[newest.version]),
         "changes": reverse("incidents:columns-changes", args=[newest.version]),
         "matches": reverse("incidents:columns-matches", args=[newest.version]),
     }

@@ -112,17 +112,25 @@ def map_config(query: Query, *, with_columns: bool = True) -> dict[str, Any]:
     return {
         "titles": reverse("incidents:titles"),
         "worker": static("js/engine/worker.js"),
-        "columns": columns.config() if with_columns else None,
+        "columns": _opening() if with_columns else None,
         "query": query.to_params(),
         "highlight": list(query.highlight),
         "incident": reverse("incidents:incident", args=["CODE"]),
         "outlines": basemap.outlines(),
         "credit": basemap.OUTLINE_CREDIT,
         "shapes": {str(family): path for family, path in SHAPES.items()},
-        "kinds": {str(kind): str(kind.family) for kind in Kind},
         "precisions": [str(precision) for precision in PlacePrecision],
         "labels": map_labels(),
     }
+
+
+def _opening() -> dict[str, Any] | None:
+    """What the engine opens (static/js/engine/messages.js: Open), with the version; None where there is no file."""
+    config, families = columns.config(), list(SHAPES)
+    if config is None:
+        return None
+    numbers = {str(kind): families.index(kind.family) for kind in Kind}
+    return {**config, "families": numbers, "familyCount": len(families)}
 
 
 def map_labels() -> dict[str, str]:

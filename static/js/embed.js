@@ -1,5 +1,6 @@
 /** The map in other people's pages: the wheel scrolls the page until the map is clicked. */
-import { addIncidents, fit, narrow, openEngine, setView, troubleOf } from "./map-page.js";
+import { addIncidents, fit, narrow, setView, troubleOf } from "./map-page.js";
+import { opening } from "./opening.js";
 
 /** @param {object} map a Leaflet map @param {object} config the page's JSON */
 export async function start(map, config) {
@@ -7,7 +8,7 @@ export async function start(map, config) {
   map.on("mouseout", () => map.scrollWheelZoom.disable());
   map.on("click", () => map.scrollWheelZoom.enable());
   try {
-    const engine = await openEngine(config);
+    const engine = await opening;
     layer.use(engine);
     const found = await engine.ask({ search: config.query, facets: false, aim: true });
     if (!setView(map, config.view)) {

@@ -12,10 +12,14 @@ export class EngineError extends Error {
 }
 
 export class EngineClient {
-  /** @param {string} address of engine/worker.js @throws {EngineError} where the browser has no module workers */
-  constructor(address) {
+  /**
+   * @param {string} address of engine/worker.js
+   * @param {Worker} [started] one that has been started there already
+   * @throws {EngineError} where the browser has no module workers
+   */
+  constructor(address, started) {
     try {
-      this.worker = new Worker(address, { type: "module" });
+      this.worker = started ?? new Worker(address, { type: "module" });
     } catch {
       throw new EngineError("unreadable");
     }
@@ -77,7 +81,18 @@ export class EngineClient {
     }
   }
 
+  /** The first answer of a worker that was asked before there was a client. @param {Promise<MessageEvent>} message */
+  async answerOf(message) {
+    const { data } = await message.catch(() => {
+      throw new EngineError("unreadable");
+    });
+    if (data.type !== "answer") throw new EngineError(data.reason);
+    return data;
+  }
+
   settle({ id, type, reason, ...answer }) {
+    // The answer to what was asked before this client was there.
+    if (!this.waiting.has(id)) return;
     const { resolve, reject } = this.waiting.get(id);
     this.waiting.delete(id);
     if (type === "answer") resolve(answer);
@@ -96,4 +111,25 @@ export class EngineClient {
     for (const { reject } of this.waiting.values()) reject(new EngineError("unreadable"));
     this.waiting.clear();
   }
+}
+
+/**
+ * The engine with the published set in it.
+ * @param {object} config the page's JSON: `columns` is the version with what opens it
+ * @returns {Promise<EngineClient>} @throws {EngineError} saying why there is none
+ */
+export async function openEngine({ columns, worker }) {
+  if (!columns) throw new EngineError("missing");
+  const started = startedEngine();
+  const engine = new EngineClient(worker, started);
+  const { stale } = await (started ? engine.answerOf(started.opened) : engine.open(columns));
+  engine.stale = stale;
+  return engine;
+}
+
+/** What the page's head has begun (templates/incidents/_engine.html), for whoever asks first. */
+function startedEngine() {
+  const { startedEngine: started } = globalThis;
+  globalThis.startedEngine = undefined;
+  return started;
 }

@@ -8,8 +8,9 @@
 import { isDrawing, mountAreaFilter } from "./area-filter.js";
 import { writeCounts } from "./counts.js";
 import { HistogramChart } from "./histogram-chart.js";
-import { addIncidents, fit, narrow, openEngine, setView, troubleOf, viewOf } from "./map-page.js";
+import { addIncidents, fit, narrow, setView, troubleOf, viewOf } from "./map-page.js";
 import { fetchPage, openedOrNewest, openNewest } from "./newest.js";
+import { opening } from "./opening.js";
 import { readPageState, writePageState } from "./page-state.js";
 import { mountMapKeys, neighbour } from "./stepping.js";
 import { mountBrush } from "./timeline.js";
@@ -35,9 +36,6 @@ class Explorer {
   constructor(map, config) {
     this.map = map;
     this.config = config;
-    // First of all: the worker reads the columns while the page is set up. Whoever awaits it learns why it failed.
-    this.opening = openEngine(config);
-    this.opening.catch(() => {});
     this.families = Object.keys(config.shapes);
     this.form = document.getElementById("filters");
     this.status = document.getElementById("trouble");
@@ -61,7 +59,7 @@ class Explorer {
   async begin() {
     const viewed = () => setView(this.map, this.own.view);
     try {
-      const engine = await openedOrNewest(this.opening, this.config);
+      const engine = await openedOrNewest(opening, this.config);
       this.layer.use(engine);
       const found = await engine.ask({ search: this.config.query, facets: false, aim: true });
       if (!viewed()) {
@@ -88,10 +86,7 @@ class Explorer {
     try {
       const found = await engine.ask({ search, view, histogram: { domain }, facets: true });
       if (!found) return true;
-      this.layer.show(found.items, view);
-      writeCounts(found, this.families, this.config.labels);
-      if (found.histogram && this.bars?.draw(found.histogram)) this.mountBrush();
-      this.nameTimeline(found.histogram?.unit);
+      this.layer.show(found.items, view, () => this.write(found));
       this.status.textContent = engine.stale ? this.config.labels.stale : "";
       return true;
     } catch (error) {
@@ -99,6 +94,13 @@ class Explorer {
       this.status.textContent = troubleOf(this.config.labels, error);
       return false;
     }
+  }
+
+  /** @param {import("./engine/messages.js").Answer} found */
+  write(found) {
+    writeCounts(found, this.families, this.config.labels);
+    if (found.histogram && this.bars?.draw(found.histogram)) this.mountBrush();
+    this.nameTimeline(found.histogram?.unit);
   }
 
   /** Where the engine has no columns, or old ones, and the server has new ones by now. @param {Document} page fetched now */

@@ -105,14 +105,16 @@ export class IncidentLayer extends L.Layer {
    * Draws the items of a view in the next frame.
    * @param {import("./engine/messages.js").Items} items
    * @param {import("./engine/messages.js").View} view
+   * @param {() => void} [beside] draws the rest of the same answer: the page is laid out once for all of it
    */
-  show(items, view) {
+  show(items, view, beside = this.next?.beside) {
     const waits = Boolean(this.next);
-    this.next = { items, view };
+    this.next = { items, view, beside };
     if (waits) return;
     requestAnimationFrame(() => {
       const { next } = this;
       this.next = null;
+      next.beside?.();
       if (next.view.zoom !== this.map.getZoom()) return;
       this.shown = next;
       this.items = unpacked(next.items, this.config.precisions);
@@ -241,12 +243,16 @@ export class IncidentLayer extends L.Layer {
     this.map.removeLayer(this.tooltip);
   }
 
-  async press(event) {
+  async press(event, again = true) {
     const item = this.config.isIdle?.() === false ? null : this.hit(event);
     if (!item) return;
     this.leave();
     const found = await this.membersOf(item, LIST_LIMIT);
-    if (!found.members.length) return;
+    if (!found.members.length) {
+      // The engine has arranged the map anew, and the next frame shows it: what stands there then is meant.
+      if (again) requestAnimationFrame(() => this.press(event, false));
+      return;
+    }
     if (item.count === 1) this.choose(found.members[0].code);
     const [west, south, east, north] = found.bounds;
     const apart = L.latLngBounds([south, west], [north, east]);

@@ -1,6 +1,6 @@
 /** What explorer, embed and incident page have in common: outline, layer, and a view that stays where it was put. */
 import { addBasemap } from "./basemap.js";
-import { EngineClient, EngineError } from "./engine-client.js";
+import { EngineError } from "./engine-client.js";
 import { IncidentLayer } from "./incident-layer.js";
 import { nameMap } from "./map-names.js";
 import { titlesOf } from "./titles.js";
@@ -51,27 +51,6 @@ function calm(map) {
   map._zoomAnimated = false;
   map.options.inertia = false;
   map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
-}
-
-/**
- * The engine with the published set in it.
- * @param {object} config the page's JSON
- * @returns {Promise<EngineClient>} @throws {EngineError} saying why there is none
- */
-export async function openEngine({ columns, worker, kinds, shapes }) {
-  if (!columns) throw new EngineError("missing");
-  const engine = new EngineClient(worker);
-  const families = Object.keys(shapes);
-  const absolute = (address) => (address ? new URL(address, location.href).href : null);
-  const { stale } = await engine.open({
-    columns: absolute(columns.url),
-    changes: absolute(columns.changes),
-    matches: absolute(columns.matches),
-    families: Object.fromEntries(Object.entries(kinds).map(([kind, family]) => [kind, families.indexOf(family)])),
-    familyCount: families.length,
-  });
-  engine.stale = stale;
-  return engine;
 }
 
 /** @param {object} labels @param {Error} error @returns {string} a sentence that says what is wrong */

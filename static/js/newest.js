@@ -1,5 +1,5 @@
 /** The columns that the server has now: a page may be kept, or be open, longer than those it names. */
-import { openEngine } from "./map-page.js";
+import { openEngine } from "./engine-client.js";
 
 /** @param {string} address of this site @param {AbortSignal} [signal] @returns {Promise<Document>} */
 export async function fetchPage(address, signal) {

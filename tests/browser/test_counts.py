@@ -13,7 +13,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from incidents.extraction.kinds import Family, Kind
+from incidents.extraction.kinds import Family
 from incidents.models import Incident
 from incidents.publishing import summary
 from incidents.publishing.timeline import timeline
@@ -66,22 +66,8 @@ def ask(page: Page, live_server) -> Iterator[Any]:
     make_odd()
     write(force=True)
     open_explorer(page)
-    config = json.loads(page.locator("#explorer-config").text_content())["columns"]
-    families = list(Family)
-    module = page.evaluate("document.querySelector('[data-engine]')?.dataset.engine ?? '/static/js/engine/worker.js'")
-    page.evaluate(
-        _OPEN,
-        {
-            "module": module,
-            "open": {
-                "columns": config["url"],
-                "changes": config["changes"],
-                "matches": config["matches"],
-                "families": {str(kind): families.index(kind.family) for kind in Kind},
-                "familyCount": len(families),
-            },
-        },
-    )
+    config = json.loads(page.locator("#explorer-config").text_content())
+    page.evaluate(_OPEN, {"module": config["worker"], "open": config["columns"]})
     return lambda search, **message: page.evaluate(
         _ASK, {"search": search, "histogram": {"domain": None}, "list": None, **message}
     )

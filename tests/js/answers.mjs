@@ -5,10 +5,12 @@ import { readColumns } from "../../static/js/engine/columns.js";
 import { Engine } from "../../static/js/engine/engine.js";
 import { merged } from "../../static/js/engine/merge.js";
 
-const [base, changes] = process.argv.slice(2).map((file) => {
-  const bytes = readFileSync(file);
-  return readColumns(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-});
+const [base, changes] = await Promise.all(
+  process.argv.slice(2).map((file) => {
+    const bytes = readFileSync(file);
+    return readColumns(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  }),
+);
 const columns = changes ? merged(base, changes) : base;
 const engine = new Engine(columns, { families: {}, familyCount: 1, matches: null });
 for await (const search of createInterface({ input: process.stdin })) {

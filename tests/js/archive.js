@@ -3,7 +3,7 @@
  * numbers in every run.
  */
 import "../../static/vendor/@uwdata/flechette/flechette.min.js";
-import { readColumns } from "../../static/js/engine/columns.js";
+import { readArrow } from "../../static/js/engine/arrow.js";
 
 const { fl } = globalThis;
 export const KINDS = ["air-strike", "drone-strike", "bombing", "armed-clash", "other"];
@@ -134,5 +134,5 @@ export function arrowFile(rows, { removed = [], skip = "" } = {}) {
 }
 
 export function columnsOf(rows, more) {
-  return readColumns(arrowFile(rows, more));
+  return readArrow(arrowFile(rows, more));
 }

@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { readColumns } from "../../static/js/engine/columns.js";
 
-const [arrow, packed] = process.argv.slice(2).map((file) => {
-  const bytes = readFileSync(file);
-  return readColumns(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-});
+const [arrow, packed] = await Promise.all(
+  process.argv.slice(2).map((file) => {
+    const bytes = readFileSync(file);
+    return readColumns(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  }),
+);
 const names = ({ codes, names: texts }) => [...codes].map((code) => texts.at(code));
 const coded = ["time_precision", "place_precision", "kind", "place", "actors", "roles", "sources"];
 for (const name of Object.keys(arrow)) {

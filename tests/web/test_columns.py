@@ -419,5 +419,5 @@ def test_the_page_names_the_newest_file_or_none(client):
     version = files.write().version
     named = client.get(reverse("incidents:explorer")).context["map_config"]["columns"]
     assert named["version"] == version
-    assert client.get(named["url"]).getvalue() == files.path(version, "pack").read_bytes()
+    assert client.get(named["columns"]).getvalue() == files.path(version, "pack").read_bytes()
     assert client.get(named["changes"]).status_code == 204

@@ -12,7 +12,7 @@ const KEPT_MATCHES = 8;
 export async function fetchColumns({ columns, changes }) {
   // Both at once: the changes are small and would otherwise come after the whole file.
   const [base, later] = await Promise.all([fetchBuffer(columns), changes ? fetchChanges(changes) : null]);
-  const read = readColumns(base);
+  const read = await readColumns(base);
   if (later === "stale") return { columns: read, stale: true };
   return { columns: later ? merged(read, later) : read, stale: false };
 }
@@ -21,7 +21,7 @@ export async function fetchColumns({ columns, changes }) {
 async function fetchChanges(url) {
   try {
     const buffer = await fetchBuffer(url);
-    return buffer.byteLength ? readColumns(buffer) : null;
+    return buffer.byteLength ? await readColumns(buffer) : null;
   } catch (error) {
     if (error instanceof Trouble) return "stale";
     throw error;
