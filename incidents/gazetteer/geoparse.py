@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from incidents.gazetteer import chain, words
+from incidents.gazetteer.board import km_between
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.openers import Openers, areas, countries_of, within
 from incidents.gazetteer.providers import Provider
@@ -16,7 +17,7 @@ from incidents.gazetteer.recognise import recognise
 from incidents.gazetteer.roles import datelines, role
 from incidents.gazetteer.store import Gazetteer, Match, Named
 from incidents.gazetteer.structured import structured
-from incidents.gazetteer.types import Candidate, Home, Role, Toponym
+from incidents.gazetteer.types import Candidate, Home, Level, Role, Toponym
 from incidents.language.types import Document
 
 # What may stand between a place and what it lies in.
@@ -24,6 +25,30 @@ _CONTAINING = frozenset(
     [",", "(", "in", ", in", "county ,", "district ,", "province ,", "district in", "district of", "province of"]
 )
 _MOST_BETWEEN = 5
+# What follows "Solhan, Burkina Faso" where the second part says where the first lies.
+_AFTER_APPOSITION = frozenset(
+    [
+        ",",
+        ".",
+        ")",
+        ";",
+        ":",
+        "-",
+        "\u2013",
+        "\u2014",
+        "on",
+        "in",
+        "at",
+        "when",
+        "after",
+        "late",
+        "early",
+        "by",
+        "where",
+    ]
+)
+# A country's radius is that of a circle of its size: in three of them lie its farthest corner and its neighbours.
+_FAR_RADII = 3
 
 
 def geoparse(
@@ -38,6 +63,7 @@ def geoparse(
     openers = Openers(reading)
     spans = recognise(reading, openers.spans)
     held = _headed(reading, spans, openers)
+    told = dict(_in_countries(reading, spans))
     asked = names_asked(reading, spans, gazetteer, held)
     meanings = rank(asked, home)
     origin = datelines(document)
@@ -48,6 +74,7 @@ def geoparse(
         opens = openers.is_opener(span)
         # What a line opens with lies in the country over its list; what else it names does if it can.
         candidates = (within(candidates, countries) or (() if opens else candidates)) if countries else candidates
+        candidates = _in_its_country(candidates, next(iter(meanings.get(told.get(span.first, ""), ())), None))
         toponym = _toponym(document, span, candidates, origin)
         opens = opens and toponym.role is not Role.DATELINE
         toponyms.append(replace(toponym, role=Role.EVENT) if opens else toponym)
@@ -132,6 +159,32 @@ def _owns(reading: Reading, outer: Span, inner: Span) -> bool:
     if outer.demonym:
         return not between or between.endswith(" of")
     return between == "'s"
+
+
+def _in_countries(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    """The first token of each name that stands as "Solhan, Burkina Faso" does, and the key of its second part.
+
+    Where that is no apposition ("In Geneva, Iran said"), what follows is a verb or "'s".
+    """
+    for inner, outer in pairwise(spans):
+        if _contains(reading, inner, outer) and _between(reading, inner, outer) in {",", "("}:
+            follows = reading.tokens[outer.last].text.lower() if outer.last < len(reading.tokens) else "."
+            if follows in _AFTER_APPOSITION:
+                yield inner.first, name_key(outer)
+
+
+def _in_its_country(candidates: tuple[Candidate, ...], told: Candidate | None) -> tuple[Candidate, ...]:
+    """Those in the country or province that the text gives: none rather than a namesake at the other end of the world.
+
+    A country in a list of countries stays, and so does what is not far: borders are disputed ("Sevastopol, Russia").
+    """
+    if told is None or not candidates or candidates[0].place.level is Level.COUNTRY:
+        return candidates
+    area, best = told.place, candidates[0].place
+    if area.level not in (Level.COUNTRY, Level.PROVINCE) or not area.country or best.country == area.country:
+        return candidates
+    far = km_between(best, area) > _FAR_RADII * (area.radius_m or 0) / 1000
+    return within(candidates, frozenset([area.country])) or (() if far else candidates)
 
 
 def _between(reading: Reading, one: Span, other: Span) -> str:

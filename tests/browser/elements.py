@@ -126,3 +126,9 @@ def enter(page: Page, user: User, url: str) -> None:
     client = Client()
     client.force_login(user)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
+
+
+def expect_rest(page: Page | Frame, *, map_name: str = "map_explorer") -> None:
+    """Until the map stands still: it makes room for a popup, which a click would miss meanwhile."""
+    moves = "(name) => Boolean(window[name]._panAnim?._inProgress)"
+    eventually(page, lambda: not page.evaluate(moves, map_name), "the map does not come to rest")

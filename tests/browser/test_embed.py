@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.elements import eventually, expect_painted, view_of, window_point
+from tests.browser.elements import eventually, expect_painted, expect_rest, view_of, window_point
 from tests.factories import make_incident
 
 BAGHDAD = (33.3406, 44.4009)
@@ -48,8 +48,11 @@ def test_a_framed_map_shows_its_query_and_leads_to_the_incident_and_sets_no_cook
     x, y = window_point(frame, BAGHDAD, map_name="map_embed")
     box = page.locator("iframe").bounding_box()
     page.mouse.click(box["x"] + x, box["y"] + y)
+    popup = frame.locator(".incident-popup")
+    expect(popup).to_be_visible()
+    expect_rest(frame, map_name="map_embed")
     with page.context.expect_page() as opened:
-        frame.locator(".incident-popup").get_by_role("link", name=incident.title).click()
+        popup.get_by_role("link", name=incident.title).click()
     expect(opened.value.get_by_role("heading", level=1)).to_have_text(incident.title)
     with page.context.expect_page() as opened:
         frame.get_by_role("link", name="Full map and sources").click()

@@ -15,6 +15,7 @@ from tests.browser.elements import (
     eventually,
     expect_blank,
     expect_painted,
+    expect_rest,
     expect_text,
     keep_texts,
     open_explorer,
@@ -120,6 +121,8 @@ def test_an_entry_of_the_list_marks_its_symbol_and_a_symbol_marks_its_entry(page
     expect_painted(page, ERBIL, aside=beside)
     expect_blank(page, BASRA, aside=beside)
     popup = page.locator(".incident-popup")
+    expect(popup).to_be_visible()
+    expect_rest(page)
     popup.get_by_role("link", name="Shells on the northern ridge").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Shells on the northern ridge")
 

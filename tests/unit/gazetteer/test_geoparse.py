@@ -288,3 +288,23 @@ def test_half_of_a_name_with_a_hyphen_is_not_the_town_of_that_name(world):
 def test_one_letter_is_no_direction_but_begins_a_name_of_its_own(world):
     toponyms = read(world, "A bomb killed two soldiers in S. Lebanon on Monday.")
     assert "Lebanon" not in {toponym.text for toponym in toponyms}
+
+
+@pytest.mark.parametrize(
+    "text", ["Gunmen attacked Solhan, Burkina Faso, on Sunday.", "Three died in Solhan (Burkina Faso)."]
+)
+def test_no_namesake_at_the_other_end_of_the_world_where_the_country_stands_beside(world, text):
+    assert named(read(world, text), "Solhan").candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("A bomb killed two people in Solhan, Turkey, on Tuesday.", "Solhan", "TR"),
+        ("Drones hit a depot in Sevastopol, Russia, on Monday.", "Sevastopol", "UA"),
+        ("In Geneva, Iran said that it was not involved.", "Geneva", "CH"),
+        ("Bombs went off in Syria, Iraq, and Lebanon.", "Syria", "SY"),
+    ],
+)
+def test_what_is_near_its_country_or_no_part_of_it_stays(world, text, name, country):
+    assert named(read(world, text), name).best.place.country == country

@@ -104,3 +104,17 @@ def test_only_the_first_part_of_an_endless_text_is_parsed():
 def test_any_text_is_read_without_an_error(text):
     document = parse(text)
     assert all(document.text[token.start : token.end] == token.text for token in document.tokens)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "rest"),
+    [
+        ("Lashkar Gah, 15 March: ", "At least four policemen were killed."),
+        ("Kabul, 2 May - ", "Gunmen killed a judge."),
+        ("Goma, Congo, May 2, 2022 — ", "Rebels attacked a village."),
+    ],
+)
+def test_a_place_with_a_day_before_the_first_sentence_stands_apart(dateline, rest):
+    document = parse(dateline + rest)
+    first, second = document.sentences
+    assert (first.start, second.start) == (0, len(dateline))
