@@ -32,7 +32,8 @@ export function addIncidents(map, config, { keys, ...more } = {}) {
   });
   map.attributionControl.setPrefix(false);
   // Leaflet measures its frame once, before the rest of the page has come and taken its share of the window.
-  new ResizeObserver(() => map.invalidateSize({ debounceMoveend: true })).observe(map.getContainer());
+  // At once: an end of the move that came later would be taken for the visitor's, and stand in the address.
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   L.control.scale({ imperial: false }).addTo(map);
   const basemap = addBasemap(map, { ...config.outlines, credit: config.credit, labels: tiles.length === 0 });
   // Tiles bring names of their own; where they fail, the outline below them takes over.
