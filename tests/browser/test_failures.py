@@ -114,6 +114,16 @@ def test_a_browser_without_workers_has_no_map_but_list_and_chart(page, incident)
     _expect_filtered(page)
 
 
+def test_an_engine_whose_script_does_not_come_is_told_though_the_head_has_started_it(page, incident, visit):
+    _another()
+    page.context.route(re.compile(r"/engine/worker[^/]*\.js"), lambda route: route.abort())
+    page.goto("/")
+    expect(page.get_by_role("alert")).to_contain_text("cannot draw the map")
+    expect(page.locator("#chart .bar").first).to_be_visible()
+    _expect_filtered(page)
+    visit.errors[:] = [line for line in visit.errors if "Failed to load" not in line]
+
+
 def test_columns_that_cannot_be_fetched_are_told(page, incident, visit):
     _another()
     page.context.route(COLUMNS, lambda route: route.abort())

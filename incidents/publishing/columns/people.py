@@ -25,7 +25,7 @@ _WORD = pa.dictionary(pa.int32(), pa.utf8())
 def actors(ids: NDArray[np.int64], some: list[int] | None) -> tuple[pa.Array, pa.Array, list[int]]:
     """For the incidents `ids`: the actors of each, their roles, and the keys of the dictionary's entries.
 
-    `some` are the same keys as a list when only they shall be read, None to read everybody's. Two queries.
+    `some` are the same keys as a list when only they shall be read, None to read everybody's. Two reads.
     """
     asked = IncidentActor.objects.all() if some is None else IncidentActor.objects.filter(incident__in=some)
     found = rows.read(asked, *_read("incident", "actor", role=_WORD))
@@ -43,7 +43,7 @@ def actors(ids: NDArray[np.int64], some: list[int] | None) -> tuple[pa.Array, pa
 def sources(ids: NDArray[np.int64], some: list[int] | None) -> tuple[pa.Array, list[tuple[int, str]]]:
     """The distinct sources of each incident's mentions, and the keys and domains of the dictionary's entries.
 
-    Three queries: joined here, since a join in SQL would read the text of every article.
+    Three reads: joined here, since a join in SQL would read the text of every article.
     """
     asked = Mention.objects.filter(incident__isnull=False)
     articles = Article.objects.filter(source__isnull=False)
