@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, Page, Playwright
 
 PROBE = (Path(__file__).with_name("probe.js")).read_text(encoding="utf-8")
 _TIMEOUT_MS = 120_000
+_STILL_S = 1.5
+_STILL_MB = 1.0
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
               "--disable-sync", "--no-first-run",
               # No request leaves the machine; a route of Playwright's would slow every one down.
@@ -40,6 +43,15 @@ def renderer_mb(browser: Browser) -> float:
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     session.detach()
     return max(_rss_mb(one["id"]) for one in processes if one["type"] == "renderer")
+
+
+def settled_mb(browser: Browser) -> float:
+    """The same once it stands still: in its first second a renderer takes 30 MB more, whatever it shows."""
+    last, now = 0.0, renderer_mb(browser)
+    while abs(now - last) > _STILL_MB:
+        time.sleep(_STILL_S)
+        last, now = now, renderer_mb(browser)
+    return now
 
 
 def _rss_mb(pid: int) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Playwright
 
-from benchmarks.chromium import fresh, open_page, renderer_mb
+from benchmarks.chromium import fresh, open_page, renderer_mb, settled_mb
 from benchmarks.site import Site
 from incidents.extraction.kinds import Family, Kind
 
@@ -42,8 +42,7 @@ def measure(playwright: Playwright, place: Site) -> dict[str, float]:
     with fresh(playwright) as browser:
         page = open_page(browser)
         page.goto("data:text/html,<title>empty</title>")
-        page.wait_for_timeout(500)
-        empty = renderer_mb(browser)
+        empty = settled_mb(browser)
         # A small page of the site's own origin.
         page.goto(f"{place.url}/columns/latest.json")
         page.evaluate(_START)

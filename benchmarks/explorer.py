@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from benchmarks import engine_alone, folium_pages
-from benchmarks.chromium import fresh, open_page, renderer_mb
+from benchmarks.chromium import fresh, open_page, renderer_mb, settled_mb
 from benchmarks.goals import table
 from benchmarks.site import ROOT, Site, site
 
@@ -59,8 +59,7 @@ def _loaded(playwright: Playwright, place: Site) -> dict[str, float]:
     with fresh(playwright) as browser:
         page = open_page(browser)
         page.goto(_EMPTY)
-        page.wait_for_timeout(500)
-        empty = renderer_mb(browser)
+        empty = settled_mb(browser)
         place.sent()
         page.goto(place.url, wait_until="commit")
         usable = page.evaluate("probe.usable()")

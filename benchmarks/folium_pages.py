@@ -23,7 +23,7 @@ import folium
 from folium.plugins import FastMarkerCluster
 from playwright.sync_api import Error, Playwright
 
-from benchmarks.chromium import fresh, open_page, renderer_mb
+from benchmarks.chromium import fresh, open_page, renderer_mb, settled_mb
 from benchmarks.site import ROOT, archive
 
 SIZES = (10_000, 100_000)
@@ -82,7 +82,7 @@ def _load(playwright: Playwright, url: str) -> tuple[float, float]:
         page.set_default_timeout(_PATIENCE_S * 1000)
         page.on("pageerror", lambda error: print(f"the page failed: {error}"))
         page.goto("data:text/html,<title>empty</title>")
-        empty = renderer_mb(browser)
+        empty = settled_mb(browser)
         try:
             page.goto(url, wait_until="commit")
             usable = page.evaluate(f"probe.usable({_PATIENCE_S * 1000})")

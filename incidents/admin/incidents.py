@@ -137,7 +137,7 @@ class IncidentAdmin(DecisionViews, SimpleHistoryAdmin):  # type: ignore[misc]  #
     ]
 
     class Media:
-        css = {"all": ["vendor/leaflet/leaflet.css", "css/desk-review.css", "css/desk-map.css"]}
+        css = {"all": ["vendor/leaflet/leaflet.css", "css/outline.css", "css/desk-review.css", "css/desk-map.css"]}
 
     # The queue
 

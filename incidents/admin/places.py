@@ -39,7 +39,7 @@ class LocalPlaceAdmin(DeskAdmin):
     search_fields = ["name", "aliases", "province", "=country"]
 
     class Media:
-        css = {"all": ["vendor/leaflet/leaflet.css", "css/desk-map.css", "css/desk-places.css"]}
+        css = {"all": ["vendor/leaflet/leaflet.css", "css/outline.css", "css/desk-map.css", "css/desk-places.css"]}
 
     @admin.display(description=_("other names"))
     def other_names(self, place: LocalPlace) -> str:

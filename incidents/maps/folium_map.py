@@ -63,7 +63,11 @@ class OutlineMap(folium.Map):
     """folium's map with our files and without tiles of its own."""
 
     default_js = [("leaflet", "vendor/leaflet/leaflet.js")]
-    default_css = [("leaflet_css", "vendor/leaflet/leaflet.css"), ("atlas_map_css", "css/map.css")]
+    default_css = [
+        ("leaflet_css", "vendor/leaflet/leaflet.css"),
+        ("atlas_map_css", "css/map.css"),
+        ("atlas_outline_css", "css/outline.css"),
+    ]
 
 
 def compose(name: str, *, module: str, wheel_zoom: bool = True) -> Composed:

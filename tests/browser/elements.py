@@ -36,14 +36,6 @@ _PAINTED_PIXELS = """(name) => {
   for (let index = 3; index < data.length; index += 4) painted += data[index] > 0;
   return painted;
 }"""
-_KEEP_TEXTS = """(() => {
-  const { fillText } = CanvasRenderingContext2D.prototype;
-  window.texts = new Set();
-  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-    window.texts.add(text);
-    return fillText.call(this, text, ...rest);
-  };
-})()"""
 _WINDOW_POINT = """([name, latitude, longitude]) => {
   const map = window[name];
   const { x, y } = map.latLngToContainerPoint([latitude, longitude]);
@@ -79,15 +71,6 @@ def expect_blank(page: Page | Frame, place: Point, *, map_name: str = "map_explo
 
 def painted_pixels(page: Page | Frame, *, map_name: str = "map_explorer") -> int:
     return page.evaluate(_PAINTED_PIXELS, map_name)
-
-
-def keep_texts(page: Page) -> None:
-    """From its next address on the page keeps what is written on its canvases (`expect_text`)."""
-    page.add_init_script(_KEEP_TEXTS)
-
-
-def expect_text(page: Page, text: str) -> None:
-    eventually(page, lambda: page.evaluate("(text) => texts.has(text)", text), f"{text} is written on no canvas")
 
 
 def window_point(page: Page | Frame, place: Point, *, map_name: str = "map_explorer") -> Point:

@@ -16,8 +16,6 @@ from tests.browser.elements import (
     expect_blank,
     expect_painted,
     expect_rest,
-    expect_text,
-    keep_texts,
     open_explorer,
     painted_pixels,
     view_of,
@@ -208,15 +206,14 @@ def test_without_tiles_of_an_operator_nothing_is_fetched_but_our_own_files(page,
 
 
 def test_the_outline_names_countries_in_the_language_of_the_page(page, three):
-    keep_texts(page)
     page.goto("/?lang=ar")
-    expect_text(page, "العراق")
+    expect(page.locator(".outline text", has_text="العراق").first).to_be_visible()
 
 
 def test_the_outline_follows_a_drag_before_the_hand_lets_go(page, three):
     open_explorer(page)
     covered = """() => {
-      const [outline, map] = [".outline-canvas", ".leaflet-container"].map((part) => document.querySelector(part).getBoundingClientRect());
+      const [outline, map] = [".outline", ".leaflet-container"].map((part) => document.querySelector(part).getBoundingClientRect());
       return outline.left <= map.left && outline.right >= map.right;
     }"""
     eventually(page, lambda: page.evaluate(covered), "the outline does not fill the map")
@@ -233,10 +230,9 @@ def test_the_outline_follows_a_drag_before_the_hand_lets_go(page, three):
 def test_tiles_that_fail_leave_a_named_outline_and_the_incidents(page, three, live_server, settings, visit):
     settings.TILE_URL = f"{live_server.url}/no-tiles/{{z}}/{{x}}/{{y}}.png"
     settings.TILE_ATTRIBUTION = "Example Tiles"
-    keep_texts(page)
     page.goto("/")
     expect_painted(page, BAGHDAD)
-    expect_text(page, "Iraq")
+    expect(page.locator(".outline text", has_text="Iraq").first).to_be_visible()
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("Example Tiles")
     assert visit.errors
     visit.errors[:] = [line for line in visit.errors if "404" not in line]
