@@ -128,12 +128,12 @@ INSTRUMENTS: dict[str, Kind] = {
         "suicide_bombing": "suicide kamikaze-bomber martyrdom",
         "landmine": "landmine mine minefield",
         "drone_strike": "drone uav quadcopter unmanned shahed predator reaper loitering drones",
-        "air_strike": "air aerial airstrike warplane jet aircraft plane fighter-jet gunship helicopter bomber sortie"
+        "air_strike": "air aerial airstrike warplane jet aircraft plane fighter-jet gunship helicopter sortie"
         " coalition-aircraft airforce",
         "missile_rocket": "missile rocket projectile ballistic cruise grad katyusha himars interceptor",
         "shelling": "artillery mortar shell howitzer shellfire tank-fire",
         "chemical_attack": "chemical chlorine sarin mustard-gas nerve-agent",
-        "bombing": "bomb ied explosive grenade dynamite car-bomb truck-bomb device charge bombing firebomb molotov tnt"
+        "bombing": "bomb bomber ied explosive grenade dynamite car-bomb truck-bomb device charge bombing firebomb molotov tnt"
         " roadside",
         "stabbing_vehicle": "knife machete axe stabbing car-ramming knife-wielding sword",
         "arson": "arson incendiary",
@@ -143,6 +143,10 @@ INSTRUMENTS: dict[str, Kind] = {
     }.items()
     for word in line.split()
 }  # fmt: skip
+
+# A bomber is a person ("a bomber walked into the mosque") unless what stands before it makes it a plane.
+BOMBER = "bomber"
+PLANES = _words("strategic long-range range stealth heavy fighter jet force air dive nuclear government army military")
 
 # Which kind wins where one sentence names several: the more telling first.
 PRECEDENCE: tuple[Kind, ...] = (

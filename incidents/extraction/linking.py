@@ -67,6 +67,8 @@ _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 _BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly")
 # "Transferred to hospitals in Kabul": from the place up to the verb.
 _BROUGHT_TO = 4
+# "Died in a hospital in Kabul": there the hurt die, whom something struck elsewhere.
+_CARING = word_set("hospital clinic infirmary morgue mortuary")
 _ENTERING = frozenset(
     [
         "storm",
@@ -141,7 +143,8 @@ class Places:
             # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
             settled = head != own and tree[head].lemma.lower() in _SETTLED
             known = name.precision is not PlacePrecision.UNKNOWN
-            if not (known or near or settled or self._stands_in(head) or _is_entered(tree, own)):
+            entered = _is_entered(tree, own) or _follows_entering(tree, first)
+            if not (known or near or settled or self._stands_in(head) or entered):
                 continue
             self.head[number] = head
             self.by_sentence.setdefault(tree[first].sentence, []).append(number)
@@ -177,6 +180,8 @@ class Places:
         token = self._tree[head]
         governor = self._tree[token.head]
         word = governor.lemma.lower()
+        if self._is_right_behind(head, trigger):
+            return 0.8
         if head > 0 and self._tree[head - 1].text.lower() == "near":
             return 1.0
         if token.dep == "pobj":
@@ -195,6 +200,11 @@ class Places:
             return 0.8 if word in _SUFFERING and self._is_under(governor, trigger) else -1.5
         return 0.0
 
+    def _is_right_behind(self, head: int, trigger: Trigger) -> bool:
+        """ "Shelled X"."""
+        first, _ = self._tree.phrase(self._tree[head])
+        return first == trigger.token + 1 and _follows_entering(self._tree, first)
+
     def _is_under(self, verb: Token, trigger: Trigger) -> bool:
         """ "The base came under attack", "the town saw clashes"."""
         return any(above.index == verb.index for above in list(self._tree.ancestors(trigger.token))[:2])
@@ -208,6 +218,7 @@ class Places:
         penalty = -1.0 * sum(self._tree[index].text.lower() in _APART for index in (*mine, *its))
         penalty -= 3.0 * belongs
         penalty -= 2.0 * any(self._tree[index].lemma.lower() in _BRINGING for index in ancestors)
+        penalty -= 3.0 * (self._is_of_harm_alone(trigger) and self._is_cared_for(above))
         for index in (head, *mine):
             token = self._tree[index]
             if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree[token.head].lemma in SPEAKING:
@@ -219,6 +230,12 @@ class Places:
             if token.entity in ("ORG", "PERSON") and index != head:
                 penalty -= 0.5
         return penalty
+
+    def _is_of_harm_alone(self, trigger: Trigger) -> bool:
+        return trigger.harm and trigger.kind is None and self._tree[trigger.token].lemma.lower() != "kill"
+
+    def _is_cared_for(self, above: Sequence[int]) -> bool:
+        return any(self._tree[index].lemma.lower() in _CARING for index in above)
 
     def best(
         self, triggers: Sequence[Trigger], sentence: int, taken: frozenset[int] = frozenset()
@@ -285,6 +302,14 @@ class Places:
     def apart(self, first: int, second: int) -> bool:
         return are_apart(self.names[first], self.names[second])
 
+    def are_two_names(self, first: int, second: int) -> bool:
+        """Two places of which a gazetteer does not know both, neither told to lie in the other."""
+        one, other = self.names[first], self.names[second]
+        unknown = PlacePrecision.UNKNOWN in (one.precision, other.precision)
+        wide = PlacePrecision.COUNTRY in (one.precision, other.precision)
+        nested = self.container(first) == second or self.container(second) == first
+        return unknown and not wide and not nested and one.name.lower() != other.name.lower()
+
 
 def _is_leader(tree: Tree, last: int) -> bool:
     """ "The US-led coalition", "Iran-backed militias"."""
@@ -306,6 +331,12 @@ def _is_struck(tree: Tree, token: int, name: PlaceName) -> bool:
 def _is_entered(tree: Tree, head: int) -> bool:
     """ "Stormed X", "X was shelled": what is done to ground, and to nobody."""
     return tree[head].dep in ("nsubjpass", "dobj") and tree[tree[head].head].lemma.lower() in _ENTERING
+
+
+def _follows_entering(tree: Tree, first: int) -> bool:
+    """ "Artillery shelled X and a drone struck a car": the parser may take X for what struck."""
+    before = tree[first - 1] if first else None
+    return before is not None and before.pos == "VERB" and before.lemma.lower() in _ENTERING
 
 
 def _outermost(tree: Tree, head: int) -> int:

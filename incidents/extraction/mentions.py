@@ -114,13 +114,31 @@ def group(tree: Tree, triggers: tuple[Trigger, ...], places: Places) -> list[lis
             number = parent[number]
         return number
 
-    for first, second in combinations(range(len(triggers)), 2):
-        if root(first) != root(second) and _same_event(tree, triggers[first], triggers[second], places):
+    def are_apart(first: int, second: int) -> bool:
+        sides = [
+            [trigger for number, trigger in enumerate(triggers) if root(number) == root(end)] for end in (first, second)
+        ]
+        return any(_differ_in_place(tree, one, other, places) for one in sides[0] for other in sides[1])
+
+    # What a clause tells is gathered before clauses joined by "and" are.
+    pairs = sorted(
+        combinations(range(len(triggers)), 2), key=lambda pair: _are_joined(tree, *(triggers[n] for n in pair))
+    )
+    for first, second in pairs:
+        if root(first) == root(second) or not _same_event(tree, triggers[first], triggers[second], places):
+            continue
+        if not are_apart(first, second):
             parent[root(second)] = root(first)
     groups: dict[int, list[Trigger]] = {}
     for number, trigger in enumerate(triggers):
         groups.setdefault(root(number), []).append(trigger)
     return list(groups.values())
+
+
+def _are_joined(tree: Tree, first: Trigger, second: Trigger) -> bool:
+    mine, its = tree.ways(first.token, second.token)
+    ends = (*mine, *its, first.token, second.token)
+    return any(tree[index].dep in ("conj", "parataxis") for index in ends)
 
 
 def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> bool:
@@ -129,7 +147,7 @@ def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> 
         return False
     words = _words_on(tree, mine) | _opened_by(tree, first.token, second.token)
     other_words = _words_on(tree, its) | _opened_by(tree, second.token, first.token)
-    if (words | other_words) & _BETWEEN:
+    if (words | other_words) & _BETWEEN and not _in_one_go(tree, first, second):
         caused = _harmed_by(first, words, other_words) or _harmed_by(second, other_words, words)
         if not caused:
             return False
@@ -137,8 +155,7 @@ def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> 
         return False
     if _differ_in_place(tree, first, second, places):
         return False
-    ends = (*mine, *its, first.token, second.token)
-    if any(tree[index].dep in ("conj", "parataxis") for index in ends) and not (first.harm or second.harm):
+    if _are_joined(tree, first, second) and not (first.harm or second.harm):
         return _alike(first.kind, second.kind)
     return True
 
@@ -154,6 +171,18 @@ def _does_harm(tree: Tree, first: Trigger, second: Trigger, between: list[int]) 
         return False
     cause = second if first.harm else first
     return not cause.verb
+
+
+def _in_one_go(tree: Tree, first: Trigger, second: Trigger) -> bool:
+    """ "Stormed the hotel after detonating a car bomb": one attack in two steps by the same people."""
+    for one, other in ((first, second), (second, first)):
+        token = tree[one.token]
+        above = tree.parent(token)
+        if token.tag != "VBG" or token.dep != "pcomp" or above is None or above.text.lower() not in ("after", "before"):
+            continue
+        dated = any(word.entity == "DATE" for word in tree.below(token))
+        return above.head == other.token and tree[other.token].pos == "VERB" and not dated
+    return False
 
 
 def _harmed_by(harm: Trigger, words: set[str], other_words: set[str]) -> bool:
@@ -214,7 +243,13 @@ def _differ_in_place(tree: Tree, first: Trigger, second: Trigger, places: Places
     its, other_link = places.best((second,), tree[second.token].sentence)
     if mine is None or its is None or min(link, other_link) < 2.5:
         return False
-    return places.apart(mine, its)
+    return places.apart(mine, its) or (places.are_two_names(mine, its) and _has_subject(tree, first, second))
+
+
+def _has_subject(tree: Tree, *triggers: Trigger) -> bool:
+    """Whether each has who or what does it in its own clause: "artillery shelled X and a drone struck a car in Y"."""
+    clauses = (tree[tree.clause(trigger.token)] for trigger in triggers)
+    return all(tree.child(clause, "nsubj", "nsubjpass") is not None for clause in clauses)
 
 
 def make(

@@ -65,7 +65,8 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     found: list[Mention] = []
     unlisted = 0
     for sentence, triggers in by_sentence.items():
-        if not (note or _violent(triggers)) or _is_accident(document, sentence, triggers):
+        grown = any(count.updated for count in counts.get(sentence, ()))
+        if not (note or grown or _violent(triggers)) or _is_accident(document, sentence, triggers):
             continue
         headline = note or (sentence not in listing.lines and _is_headline(document, sentence))
         if note:

@@ -15,6 +15,9 @@ from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
 _LATER = ("after", "before")
+# "A third died of his wounds on Tuesday", "the toll rose to nine by Friday": days on which more became known.
+_DYING = word_set("die succumb")
+_SUCCUMBING = word_set("wound injury hospital clinic wounded injured")
 _SPANS = word_set("day week month year")
 
 
@@ -22,6 +25,9 @@ def share_out(
     tree: Tree, mentions: Sequence[Mention], times: Sequence[TimeMention], counts: Sequence[CasualtyMention]
 ) -> None:
     """Times and counts of a sentence go to the nearest of its events in the tree."""
+    for count in counts:
+        nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
+        nearest.counts = (*nearest.counts, count)
     for time in _without_restated(tree, times):
         token = tree.token_at(time.start)
         nearest = min(mentions, key=lambda mention: _distance(tree, mention, token))
@@ -32,9 +38,6 @@ def share_out(
     for mention in mentions:
         if len(mentions) > 1 and not mention.times and _is_of_another_day(tree, mention):
             mention.notes.append(ANOTHER_DAY)
-    for count in counts:
-        nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
-        nearest.counts = (*nearest.counts, count)
 
 
 def _nearest_first(tree: Tree, mention: Mention) -> tuple[TimeMention, ...]:
@@ -77,11 +80,21 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
     if _tells_since_when(tree, time, mention):
         return True
     clause = tree[tree.clause(time.index)]
+    if mention.harm_only and _tells_of_later(tree, clause, mention):
+        return True
     if clause.index in triggers or any(above.index in triggers for above in tree.ancestors(time.index)):
         return False
     if (mention.harm_only or mention.plural) and (clause.lemma in SPEAKING or clause.lemma == "be"):
         return True
     return all(_comes_days_later(tree, time.index, trigger) for trigger in triggers)
+
+
+def _tells_of_later(tree: Tree, clause: Token, mention: Mention) -> bool:
+    """Whether a clause tells how a toll grew, or who died of what had happened before."""
+    if any(count.updated for count in mention.counts):
+        return True
+    below = {word.lemma.lower() for word in tree.below(clause)}
+    return clause.lemma.lower() in _DYING and not below.isdisjoint(_SUCCUMBING)
 
 
 def _is_spoken(tree: Tree, time: Token, mention: Mention) -> bool:

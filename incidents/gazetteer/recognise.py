@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from incidents.gazetteer import words
+from incidents.gazetteer.capitals import named_by_country
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.reading import PERSON, PLACE_LABELS, Reading, Span, covered_by, trim, within
 from incidents.gazetteer.store import Match
@@ -30,7 +31,13 @@ def recognise(reading: Reading, openers: Sequence[Span] = ()) -> list[Span]:
 
     `openers` are known to be places by where they stand.
     """
-    spans = _choose(_named_by_our_lists(reading), reading)
+    spans = list(named_by_country(reading))
+    covered = covered_by(spans)
+    spans += [
+        span
+        for span in _choose(_named_by_our_lists(reading), reading)
+        if covered.isdisjoint(range(span.first, span.last))
+    ]
     covered = covered_by(spans)
     spans += [span for span in openers if covered.isdisjoint(range(span.first, span.last))]
     spans += _choose(_named_by_encoder(reading, covered_by(spans)), reading)
@@ -111,6 +118,9 @@ def _is_believed(reading: Reading, span: Span) -> bool:
 
 def _parsed_as(reading: Reading, inside: range) -> str:
     labels = {reading.label.get(index, "") for index in inside}
+    before = reading.tokens[inside.start - 1] if inside.start else None
+    if before is not None and before.pos == "VERB" and before.lemma.lower() in words.DONE_TO_GROUND:
+        return "place"
     last = reading.tokens[inside.stop - 1].text.lower().rstrip(".")
     if labels & PLACE_LABELS or (len(inside) > 1 and last in words.GROUND):
         return "place"

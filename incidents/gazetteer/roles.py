@@ -58,6 +58,8 @@ def role(document: Document, span: Span, place: Place | None, origin: Sequence[t
         return Role.OTHER
     tokens = document.tokens
     before = tokens[span.first - 1] if span.first else None
+    if before is not None and before.pos == "VERB" and before.lemma.lower() in words.DONE_TO_GROUND:
+        return Role.EVENT
     head = _head(tokens, span)
     if _stands_for_government(tokens, span, head, place) or _is_source(document, span):
         return Role.METONYM

@@ -88,6 +88,8 @@ UNDERGOING = frozenset(
      "brace", "burn", "contain", "include", "border", "straddle", "endure", "sit", "stand", "report", "record", "get",
      "descend", "slide", "plunge", "mark", "observe"]
 )  # fmt: skip
+# Right after these stands ground, whatever the parser takes its name for: "shelled Kfar Kila".
+DONE_TO_GROUND = frozenset(["shell", "bombard", "besiege", "overrun", "recapture", "storm"])
 SPEAKING = frozenset(
     ["say", "add", "note", "explain", "think", "believe", "recall", "write", "testify", "admit", "argue", "know", "feel",
      "tell", "condemn", "deny", "accuse", "warn", "urge", "vow", "reject", "pledge", "announce", "agree",

@@ -308,3 +308,20 @@ def test_no_namesake_at_the_other_end_of_the_world_where_the_country_stands_besi
 )
 def test_what_is_near_its_country_or_no_part_of_it_stays(world, text, name, country):
     assert named(read(world, text), name).best.place.country == country
+
+
+@pytest.mark.parametrize("words", ["the Afghan capital", "Afghanistan's capital", "the capital of Afghanistan"])
+def test_a_capital_named_by_its_country_is_that_town(world, words):
+    toponyms = read(world, f"A bomb went off in {words} on Monday, killing six people.")
+    assert named(toponyms, "capital").best.place.name == "Kabul"
+
+
+def test_a_people_before_the_capital_is_no_region_of_that_name(world):
+    toponyms = read(world, "Gunmen stormed a hotel in the Somali capital on Monday, police said.")
+    assert named(toponyms, "capital").best.place.name == "Mogadishu"
+    assert named(toponyms, "Somali").role is Role.DEMONYM
+
+
+def test_what_is_shelled_is_ground_whatever_its_name_looks_like(world):
+    toponyms = read(world, "Israeli artillery shelled Kfar Kila and a drone struck a car in Khirbet Selm on Monday.")
+    assert named(toponyms, "Kfar Kila").role is Role.EVENT
