@@ -30,8 +30,6 @@ _WHERE = frozenset(
         "above",
         "by",
         "between",
-        "toward",
-        "towards",
         "northeast",
         "northwest",
         "southeast",
@@ -62,11 +60,14 @@ _SETTLED = word_set(
     """city town village hamlet settlement suburb neighborhood neighbourhood district quarter area province region
     governorate county camp valley island port township commune municipality department oblast raion"""
 )
+_PART_OF = word_set("central northern southern eastern western northeastern northwestern southeastern southwestern")
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 # Where the hurt are brought to.
 _BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly")
 # "Transferred to hospitals in Kabul": from the place up to the verb.
 _BROUGHT_TO = 4
+# "Residents of X said they heard a blast": those who were there.
+_ON_THE_SPOT = word_set("resident inhabitant villager neighbour neighbor witness eyewitness local")
 # "Died in a hospital in Kabul": there the hurt die, whom something struck elsewhere.
 _CARING = word_set("hospital clinic infirmary morgue mortuary")
 _ENTERING = frozenset(
@@ -221,6 +222,8 @@ class Places:
         penalty -= 3.0 * (self._is_of_harm_alone(trigger) and self._is_cared_for(above))
         for index in (head, *mine):
             token = self._tree[index]
+            if token.lemma.lower() in _ON_THE_SPOT:
+                continue
             if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree[token.head].lemma in SPEAKING:
                 penalty -= 3.0
             elif token.dep in ("relcl", "advcl", "ccomp", "parataxis", "appos") or (
@@ -252,9 +255,20 @@ class Places:
         if score < LEAST_LINK:
             return None, 0.0
         for other_score, other in scored:
-            if other_score >= score - 1.5 and other != number and self.inside(other, number):
+            if other_score >= score - 1.5 and other != number and self._is_finer(other, number):
                 score, number = max(other_score, score), other
         return number, score
+
+    def _is_finer(self, other: int, number: int) -> bool:
+        """Whether one lies in the other, or the other is named for a part of it only: "in central X, a car in Y"."""
+        if self.inside(other, number):
+            return True
+        first = self._tree.token_at(self.names[number].start)
+        part = first > 0 and self._tree[first - 1].text.lower() in _PART_OF
+        return part and self.names[other].precision in POINTS and not self._is_abroad(other, number)
+
+    def _is_abroad(self, one: int, other: int) -> bool:
+        return self.names[one].country != self.names[other].country
 
     def is_where(self, number: int) -> bool:
         """Whether the name follows "in", "near" and the like: a place, and not who acts."""
@@ -276,6 +290,14 @@ class Places:
             if self.names[other].start > name.end and len(between) <= reach and words & _NESTING:
                 return None if any(token.pos in ("VERB", "AUX", "CCONJ") for token in between) else other
         return None
+
+    def beside(self, number: int) -> int | None:
+        """The one place that its sentence is in besides: "killed 12 in Ituri in a raid on the village of X"."""
+        if number not in self.head:
+            return None
+        others = self.by_sentence.get(self._tree[self.head[number]].sentence, ())
+        known = [other for other in others if self.names[other].country and self.is_where(other)]
+        return known[0] if len({self.names[other].country for other in known}) == 1 else None
 
     def known(self, number: int) -> int:
         """The place itself, or the known one that an unknown one lies in."""

@@ -35,6 +35,8 @@ _BETWEEN = frozenset(
         "weeks",
         "retaliation",
         "response",
+        "answer",
+        "reply",
         "revenge",
         "reprisal",
         "prior",
@@ -80,6 +82,8 @@ class Mention:
     # "Two blasts in X and Y" announces two; "the first blast" then tells of one of them. Counted from 1, 0 for neither.
     announced: int = 0
     order: int = 0
+    # "A day after a missile hit the cafe": so many days from what its sentence tells besides; 0 where that is not said.
+    days_apart: int = 0
     line: Line | None = None
     """The line of a list of events that it stands in."""
 
@@ -136,9 +140,14 @@ def group(tree: Tree, triggers: tuple[Trigger, ...], places: Places) -> list[lis
 
 
 def _are_joined(tree: Tree, first: Trigger, second: Trigger) -> bool:
-    mine, its = tree.ways(first.token, second.token)
-    ends = (*mine, *its, first.token, second.token)
-    return any(tree[index].dep in ("conj", "parataxis") for index in ends)
+    """Whether "and" stands between them in the parse; what joins the clause over both to others does not."""
+    ends = [one.token for one, other in ((first, second), (second, first)) if not _is_over(tree, one, other)]
+    way, other_way = tree.ways(first.token, second.token)
+    return any(tree[index].dep in ("conj", "parataxis") for index in (*way, *other_way, *ends))
+
+
+def _is_over(tree: Tree, one: Trigger, other: Trigger) -> bool:
+    return any(ancestor.index == one.token for ancestor in tree.ancestors(other.token))
 
 
 def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> bool:
@@ -155,7 +164,8 @@ def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> 
         return False
     if _differ_in_place(tree, first, second, places):
         return False
-    if _are_joined(tree, first, second) and not (first.harm or second.harm):
+    ends = (*mine, *its, first.token, second.token)
+    if any(tree[index].dep in ("conj", "parataxis") for index in ends) and not (first.harm or second.harm):
         return _alike(first.kind, second.kind)
     return True
 
@@ -262,7 +272,7 @@ def make(
 ) -> Mention:
     """`alone`: no other event in the sentence, so that its remaining words may speak for the kind as well."""
     sentence = tree.sentences[tree[triggers[0].token].sentence]
-    kind, specific = _kind(triggers)
+    kind, specific = _kind(tree, triggers)
     main = min(triggers, key=lambda trigger: (trigger.harm, -trigger.strength, trigger.token))
     place, link = places.best(triggers, sentence.index)
     if alone and place is None:
@@ -274,8 +284,8 @@ def make(
         kind=kind,
         specific=specific,
         verdict=_verdict(tree, triggers, headline=headline),
-        definite=not headline and is_definite(tree, main),
-        indefinite=_is_new_to_the_reader(tree, main),
+        definite=not headline and (is_definite(tree, main) or _is_only_heard(tree, main)),
+        indefinite=not _is_only_heard(tree, main) and _is_new_to_the_reader(tree, main),
         plural=main.plural,
         headline=headline,
         place=place,
@@ -283,15 +293,30 @@ def make(
     )
 
 
-def _kind(triggers: list[Trigger]) -> tuple[Kind, bool]:
+def _kind(tree: Tree, triggers: list[Trigger]) -> tuple[Kind, bool]:
     """The most telling kind; not specific when only "attack" or "killed" speaks for it."""
     kinds = [trigger.kind for trigger in triggers if trigger.kind]
     if not kinds:
         return Kind.UNKNOWN, False
     kind = min(kinds, key=PRECEDENCE.index)
+    if kind is Kind.ARSON and (others := _done_to_people(tree, triggers)):
+        kind = min(others, key=PRECEDENCE.index)
     named = [trigger for trigger in triggers if trigger.kind is kind]
     general = kind is Kind.ARMED_ATTACK or all(trigger.strength is Strength.WEAK for trigger in named)
     return kind, not general
+
+
+def _is_only_heard(tree: Tree, trigger: Trigger) -> bool:
+    """ "Residents heard two explosions": those of the strikes that the article tells of; "a blast was heard" is news."""
+    token = tree[trigger.token]
+    return not trigger.verb and token.dep == "dobj" and tree[token.head].lemma.lower() == "hear"
+
+
+def _done_to_people(tree: Tree, triggers: list[Trigger]) -> list[Kind]:
+    """ "Ambushed a convoy and set fire to the trucks", "killed six villagers and burned their houses": people come first."""
+    armed = [trigger for trigger in triggers if trigger.kind in (Kind.ARMED_ATTACK, Kind.ARMED_CLASH)]
+    sure = [each for each in armed if each.strength is Strength.STRONG or tree[each.token].lemma.lower() == "kill"]
+    return [trigger.kind for trigger in sure if trigger.kind]
 
 
 def _is_new_to_the_reader(tree: Tree, trigger: Trigger) -> bool:

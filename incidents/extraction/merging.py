@@ -20,6 +20,8 @@ from incidents.extraction.types import ActorMention, ActorRole, Count, PlacePrec
 # Two different days in one article are two events; reports of one night differ by a day.
 _SAME_DAY_SLACK = timedelta(days=1)
 # News told without a day is of these last days; an event of an earlier day is another one.
+# What was said on a later day is still told of the attack.
+_SAID_LATER = timedelta(days=7)
 _NEWS_AGE = timedelta(days=3)
 # What must be reached before two mentions are one event. "The attack" asks for little, "a second attack" for much.
 _NEEDED_DEFINITE = 0.5
@@ -44,6 +46,7 @@ _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
     frozenset([Kind.BOMBING, Kind.ARSON]),
     frozenset([Kind.ASSASSINATION, Kind.BOMBING, Kind.DRONE_STRIKE, Kind.AIR_STRIKE]),
 )
+_ON_PEOPLE = frozenset([Kind.ARMED_ATTACK, Kind.ARMED_CLASH])
 _VAGUE = frozenset([Kind.UNKNOWN, Kind.ARMED_ATTACK, Kind.OTHER])
 
 
@@ -78,6 +81,10 @@ class Cluster:
     def kind(self) -> Kind:
         """The most telling among the kinds named outright; else among the guesses; else unknown."""
         body = [mention for mention in self.mentions if mention.kind is not Kind.UNKNOWN]
+        if body and body[0].kind in _ON_PEOPLE and not body[0].definite:
+            # What gunmen set fire to after their attack makes it no arson.
+            here = (None, body[0].place)
+            body = [mention for mention in body if mention.kind is not Kind.ARSON or mention.place not in here]
         specific = [mention for mention in body if mention.specific]
         kinds = [mention.kind for mention in specific or body]
         return min(kinds, key=lambda kind: (-kinds.count(kind), PRECEDENCE.index(kind))) if kinds else Kind.UNKNOWN
@@ -253,7 +260,8 @@ def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> 
         return 1.0 if its.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) else 0.6
     apart = max(its.when.start - mine.when.end, mine.when.start - its.when.end)
     may_be_one = mine.spoken or its.spoken or mention.definite or mention.place == cluster.place is not None
-    return 0.2 if apart <= _SAME_DAY_SLACK and may_be_one else _NEVER
+    told_later = mention.definite and mine.spoken != its.spoken
+    return 0.2 if apart <= (_SAID_LATER if told_later else _SAME_DAY_SLACK) and may_be_one else _NEVER
 
 
 def _actors_agree(cluster: Cluster, told: Told) -> float:

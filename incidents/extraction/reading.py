@@ -11,6 +11,7 @@ from typing import TypeVar
 from incidents.extraction.casualties import CasualtyMention, find_counts
 from incidents.extraction.dates import TimeMention, find_times
 from incidents.extraction.geometry import POINTS
+from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import Places
 from incidents.extraction.listing import Listing
@@ -64,8 +65,11 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     labels = find_labels(document, times, places.by_sentence)
     found: list[Mention] = []
     unlisted = 0
+    # Whether the article opens with an accident, which "the blast" then means.
+    accident = False
     for sentence, triggers in by_sentence.items():
         grown = any(count.updated for count in counts.get(sentence, ()))
+        accident = accident or (not found and _is_accident(document, sentence, triggers))
         if not (note or grown or _violent(triggers)) or _is_accident(document, sentence, triggers):
             continue
         headline = note or (sentence not in listing.lines and _is_headline(document, sentence))
@@ -89,6 +93,8 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
             mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places, note=note)
+            if accident and mention.definite and mention.kind is Kind.BOMBING:
+                mention.verdict = Verdict(Status.BACKGROUND, "an accident")
         found.extend(
             part
             for mention in here
@@ -219,13 +225,19 @@ def _note(tree: Tree, mention: Mention) -> None:
     for trigger in mention.triggers:
         nouns = [tree[trigger.token], *_counting(tree, trigger)]
         words = [child.lemma.lower() for noun in nouns for child in tree.children(noun, "amod", "advmod", "det")]
-        if not trigger.harm and _ANOTHER.intersection(words):
+        if not trigger.harm and _ANOTHER.intersection(words) and not _goes_on(tree, mention, trigger):
             mention.notes.append("another")
             mention.definite = False
         if not trigger.harm and not mention.definite and _opens_with_another_time(tree, mention):
             mention.notes.append("another")
         if not trigger.plural:
             mention.order = next((_ORDINALS[word] for word in words if word in _ORDINALS), mention.order)
+
+
+def _goes_on(tree: Tree, mention: Mention, trigger: Trigger) -> bool:
+    """ "They also burned houses": what the same people did there besides."""
+    subject = tree.child(tree[trigger.token], "nsubj")
+    return mention.place is None and subject is not None and subject.pos == "PRON"
 
 
 def _opens_with_another_time(tree: Tree, mention: Mention) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from incidents.extraction.calendar_words import COUNTS
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.linking import SPEAKING
@@ -19,6 +20,7 @@ _LATER = ("after", "before")
 _DYING = word_set("die succumb")
 _SUCCUMBING = word_set("wound injury hospital clinic wounded injured")
 _SPANS = word_set("day week month year")
+_MOST_DIGITS = 3
 
 
 def share_out(
@@ -38,6 +40,7 @@ def share_out(
     for mention in mentions:
         if len(mentions) > 1 and not mention.times and _is_of_another_day(tree, mention):
             mention.notes.append(ANOTHER_DAY)
+            mention.days_apart = _days_apart(tree, mention.main.token)
 
 
 def _nearest_first(tree: Tree, mention: Mention) -> tuple[TimeMention, ...]:
@@ -110,12 +113,30 @@ def _comes_days_later(tree: Tree, time: int, trigger: int) -> bool:
 
 def _opens_days_later(tree: Tree, way: Sequence[int]) -> bool:
     """Whether "days after", "a week before" opens the clause or phrase that a way upwards leads through."""
+    openers, spans = _openers(tree, way)
+    return bool(openers) and bool(spans)
+
+
+def _openers(tree: Tree, way: Sequence[int]) -> tuple[list[Token], list[Token]]:
+    """ "After", "before" that open a clause or phrase of a way upwards, and the spans of time beside them."""
     words = [tree[index] for index in way]
     openers = [word for word in words if word.text.lower() in _LATER]
     openers += [child for word in words for child in tree.children(word, "mark") if child.text.lower() in _LATER]
-    spans = {child.lemma.lower() for word in words for child in tree.children(word, "npadvmod")}
-    before = {tree[opener.index - 1].lemma.lower() for opener in openers if opener.index > 0}
-    return bool(openers) and not _SPANS.isdisjoint(spans | before)
+    beside = [child for word in words for child in tree.children(word, "npadvmod")]
+    beside += [tree[opener.index - 1] for opener in openers if opener.index > 0]
+    return openers, [span for span in beside if span.lemma.lower() in _SPANS]
+
+
+def _days_apart(tree: Tree, trigger: int) -> int:
+    """How many days it was after what its sentence tells beside it, below 0 before; 0 where the words do not say."""
+    openers, spans = _openers(tree, [trigger, *(above.index for above in list(tree.ancestors(trigger))[:3])])
+    unit = next((span for span in spans if span.lemma.lower() == "day" and span.tag in ("NN", "NNS")), None)
+    if unit is None or not openers:
+        return 0
+    before = tree[unit.index - 1].text.lower() if unit.index else ""
+    days = int(before) if before.isdecimal() and len(before) < _MOST_DIGITS else COUNTS.get(before, 0)
+    days = 1 if before == "the" else days
+    return days if openers[0].text.lower() == "before" else -days
 
 
 def _tells_since_when(tree: Tree, time: Token, mention: Mention) -> bool:

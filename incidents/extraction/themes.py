@@ -19,7 +19,7 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _BY_ACCIDENT = re.compile(
-    r"\b(?:gas leak|leaking|boiler|gas (?:cylinder|canister|pipe|main)|fireworks?|short circuit|accident(?:al|ally)?)\b",
+    r"\b(?:gas (?:leak|explosion|blast)|leaking|boiler|gas (?:cylinder|canister|pipe|main)|methane|fireworks?|short circuit|accident(?:al|ally)?)\b",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from incidents.gazetteer.names import fold
 from incidents.gazetteer.openers import Openers, areas, countries_of, within
 from incidents.gazetteer.providers import Provider
 from incidents.gazetteer.ranking import Asked, rank
-from incidents.gazetteer.reading import Reading, Span, fitting_capitals
+from incidents.gazetteer.reading import Reading, Span, fitting_buildings, fitting_capitals
 from incidents.gazetteer.recognise import recognise
 from incidents.gazetteer.roles import datelines, role
 from incidents.gazetteer.store import Gazetteer, Match, Named
@@ -125,7 +125,7 @@ def names_asked(
     names: dict[str, Asked] = {}
     for span in spans:
         wanted = [named for named in found[span.name] if (named.match is Match.DEMONYM) == span.demonym]
-        wanted = fitting_capitals(span.name, wanted)
+        wanted = fitting_buildings(span.name, fitting_capitals(span.name, wanted))
         asked = names.setdefault(name_key(span), Asked(name_key(span), _fitting(wanted), mentions=0))
         asked.mentions += 1
         asked.belief = max(span.belief, asked.belief) if asked.mentions > 1 else span.belief

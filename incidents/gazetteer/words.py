@@ -43,6 +43,11 @@ GROUND = LAST_WORDS | frozenset(
     ["road", "street", "route", "avenue", "highway", "drive", "lane", "boulevard", "parkway", "bridge", "square", "st",
      "rd", "ave", "hill", "hills", "creek", "lake", "park", "heights", "beach", "north", "south", "east", "west"]
 )  # fmt: skip
+# Every town has one of that name: "Union Station" is no other name of Union in South Carolina.
+BUILDINGS = frozenset(
+    ["station", "hospital", "school", "university", "college", "mall", "stadium", "church", "cathedral", "mosque", "hotel",
+     "plaza", "theatre", "theater", "museum", "library", "courthouse"]
+)  # fmt: skip
 # Lower-case words inside a name: "Bab el-Mandeb", "Isle of Man", "Rio de Janeiro".
 INNER_WORDS = frozenset(
     ["al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "ul", "of", "the", "de", "del", "la", "le", "les",

@@ -80,3 +80,78 @@ def test_one_attack_in_two_steps_is_one():
         len(kinds("Gunmen stormed a hotel in Mosul on Monday after detonating a car bomb, killing six guests." + REST))
         == 1
     )
+
+
+def test_what_gunmen_burn_besides_makes_their_attack_no_arson():
+    text = "Gunmen killed six villagers near Mosul on Monday, police said. They also set fire to several houses and a mosque."
+    assert kinds(text + REST) == [Kind.ARMED_ATTACK]
+    assert kinds("Gunmen ambushed a convoy near Mosul on Monday and set fire to three trucks, police said." + REST) == [
+        Kind.ARMED_ATTACK
+    ]
+    assert kinds("Masked men set fire to a church in Mosul on Monday, police said." + REST) == [Kind.ARSON]
+
+
+def test_a_day_after_something_else_is_counted_from_its_day():
+    text = "A missile hit a market in Mosul on Monday, killing nine people. " + (
+        "The strike came two days after at least 40 people were killed when a missile hit a cafe in Kirkuk."
+    )
+    first, second = read(text + REST)[0]
+    assert (first.where.name, first.when.start) == ("Mosul", date(2024, 3, 11))
+    assert (second.where.name, second.when.start) == ("Kirkuk", date(2024, 3, 9))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Herders and farmers have clashed near Mosul for years.",
+        "More than 160 people have been killed and 900 displaced near Mosul since clashes broke out in May.",
+    ],
+)
+def test_what_has_gone_on_for_long_is_no_incident(sentence):
+    assert read(sentence + REST)[0] == ()
+
+
+def test_the_day_of_the_attack_stands_before_the_day_on_which_it_was_told():
+    text = (
+        "Six soldiers were killed when armed men ambushed their convoy near Mosul, security sources said on Tuesday. "
+    )
+    (incident,), _ = read(text + "The attack took place on Saturday." + REST)
+    assert incident.when.start == date(2024, 3, 9)
+
+
+def test_the_blast_of_an_accident_is_no_bombing():
+    text = "A gas explosion ripped through a bakery in Mosul on Monday, injuring 14 people, firefighters said.\n\n"
+    assert read(text + "The blast blew out windows and shook the whole street." + REST)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "killed"),
+    [
+        ("The driver of the bus and two guards were killed when gunmen shot at it in Mosul on Monday.", 3),
+        ("Three people, a father and his son among them, were shot and hacked to death in Mosul on Monday.", 3),
+    ],
+)
+def test_the_dead_are_counted_where_the_parser_joins_them_to_something_else(sentence, killed):
+    (incident,), _ = read(sentence + REST)
+    assert (incident.killed.low, incident.killed.high) == (killed, killed)
+
+
+def test_of_a_country_named_for_a_part_and_a_town_the_town_is_where_it_happened():
+    text = "In western Mosul, a strike on a car in Ramadi killed three officers on Monday."
+    names = [*places(text)]
+    (incident,), _ = find_incidents(parse(text + REST), names, published=TUESDAY)
+    assert incident.where.name == "Ramadi"
+
+
+def test_explosions_that_residents_heard_are_those_of_the_strikes():
+    text = "American warplanes struck dozens of sites across Iraq before dawn on Monday. Residents of Mosul heard five explosions."
+    (incident,), _ = read(text + REST)
+    assert (incident.kind, incident.where.name) == (Kind.AIR_STRIKE, "Mosul")
+
+
+def test_a_station_that_no_gazetteer_holds_has_the_point_of_the_articles_town():
+    text = "KIRKUK - One man was killed and 12 were wounded when gunmen opened fire near Union Station in the morning. "
+    text += "Kirkuk was quiet by noon."
+    names = sorted([unplaced(text, "Union Station"), *places(text)], key=lambda name: name.start)
+    (incident,), _ = find_incidents(parse(text + REST), names, published=TUESDAY)
+    assert (incident.where.name, incident.where.latitude) == ("Union Station, Kirkuk", 35.47)

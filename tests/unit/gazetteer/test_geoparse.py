@@ -325,3 +325,8 @@ def test_a_people_before_the_capital_is_no_region_of_that_name(world):
 def test_what_is_shelled_is_ground_whatever_its_name_looks_like(world):
     toponyms = read(world, "Israeli artillery shelled Kfar Kila and a drone struck a car in Khirbet Selm on Monday.")
     assert named(toponyms, "Kfar Kila").role is Role.EVENT
+
+
+def test_a_building_of_any_town_is_no_town_that_is_also_called_so(world):
+    toponyms = read(world, "Shots were fired near Union Station on Monday, police said.")
+    assert not named(toponyms, "Union Station").candidates
