@@ -147,11 +147,18 @@ def _is_vague(tree: Tree, part: Part) -> bool:
 
 
 def _is_added(tree: Tree, token: Token, first: int, last: int) -> bool:
-    if any(child.text.lower() == "also" for child in tree.children(token, "advmod")):
+    if any(_is_as_well(tree, child) for child in tree.children(token, "advmod")):
         return True
     words = [tree[index].text.lower() for index in range(first, last)]
     # "A third" comes after two; "the third" may be one of them.
     return not _MORE.isdisjoint(words) or (words[0] == "a" and not _ORDINALS.isdisjoint(words))
+
+
+def _is_as_well(tree: Tree, word: Token) -> bool:
+    """ "Also", "too", "as well"."""
+    before = tree.previous(word)
+    well = word.text.lower() == "well" and before is not None and before.text.lower() == "as"
+    return well or word.text.lower() in ("also", "too")
 
 
 def _sum(counts: tuple[Count, ...], quote: Quote) -> Count:

@@ -23,8 +23,10 @@ _TOLLS = word_set("toll number count figure tally")
 # What a toll does, or what is done to it, when it has become another one.
 _CHANGING = word_set(
     "rise climb increase grow jump soar mount swell go bring take push raise lift revise lower drop fall correct update"
-    " reach stand pass exceed surpass top hit double"
+    " reach stand pass exceed surpass top hit double put"
 )
+# "First put the toll at 103": what it is no longer.
+_AT_FIRST = word_set("first initially earlier previously originally")
 # A toll of these is of more than one event: "brings the number of dead since October to 900".
 _OVER_TIME = word_set("since year month week decade war conflict season overall")
 _SUFFERING = word_set("suffer sustain receive")
@@ -208,7 +210,10 @@ def is_updated(tree: Tree, noun: Token) -> bool:
     verb = next((above for above in tree.ancestors(noun.index) if above.pos == "VERB"), None)
     if verb is None or verb.lemma.lower() not in _CHANGING:
         return False
-    return not any(word.lemma.lower() in _OVER_TIME and not _is_in_age(tree, word) for word in tree.below(verb))
+    below = tree.below(verb)
+    if any(word.text.lower() in _AT_FIRST for word in below):
+        return False
+    return not any(word.lemma.lower() in _OVER_TIME and not _is_in_age(tree, word) for word in below)
 
 
 def _is_in_age(tree: Tree, unit: Token) -> bool:

@@ -58,12 +58,12 @@ _PARTS = word_set("city town village centre center outskirts suburb edge heart d
 # "The town of X", "the X camp": whatever the gazetteer knows of X, it is a place.
 _SETTLED = word_set(
     """city town village hamlet settlement suburb neighborhood neighbourhood district quarter area province region
-    governorate county camp valley island port township commune municipality department oblast raion"""
+    governorate county camp valley island port township commune municipality department oblast raion forest desert park"""
 )
 _PART_OF = word_set("central northern southern eastern western northeastern northwestern southeastern southwestern")
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 # Where the hurt are brought to.
-_BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly")
+_BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly flee escape")
 # "Transferred to hospitals in Kabul": from the place up to the verb.
 _BROUGHT_TO = 4
 # "Residents of X said they heard a blast": those who were there.
@@ -281,7 +281,7 @@ class Places:
         tree, name = self._tree, self.names[number]
         others = [other for other in self.by_sentence.get(tree[self.head[number]].sentence, ()) if other != number]
         known = [other for other in others if self.names[other].precision is not PlacePrecision.UNKNOWN]
-        for other in known:
+        for other in sorted(known, key=lambda other: self.names[other].precision is PlacePrecision.COUNTRY):
             if self.head[other] == self.head[number]:
                 return other
             between = tree.tokens[tree.token_at(name.end - 1) + 1 : tree.token_at(self.names[other].start)]

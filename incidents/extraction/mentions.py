@@ -49,6 +49,7 @@ _CAUSES = frozenset(["after", "when", "as", "following"])
 _MOST_TRIGGERS = 24
 # The only place of a sentence may be far from the trigger, and still not be a flag, an owner or a speaker's town.
 _LEAST_ONLY = -0.2
+_ATTACKERS = frozenset(["attacker", "attackers", "assailant", "assailants", "perpetrator", "perpetrators", "bombers"])
 # What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
 _NOT_ITS_CAUSE = frozenset(
     ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
@@ -84,6 +85,8 @@ class Mention:
     order: int = 0
     # "A day after a missile hit the cafe": so many days from what its sentence tells besides; 0 where that is not said.
     days_apart: int = 0
+    # Of figures alone ("two more were brought in with bullet wounds"): they are of an event told before, or of none.
+    follows: bool = False
     line: Line | None = None
     """The line of a list of events that it stands in."""
 
@@ -95,6 +98,12 @@ class Mention:
     @property
     def harm_only(self) -> bool:
         return all(trigger.harm for trigger in self.triggers)
+
+    @property
+    def of_attackers(self) -> bool:
+        """ "Both attackers were shot dead": who they were has been told before."""
+        words = [set(count.victims.lower().split()) for count in self.counts if count.effect == "killed"]
+        return bool(words) and all(not _ATTACKERS.isdisjoint(victims) for victims in words)
 
     @property
     def time(self) -> TimeMention | None:

@@ -28,6 +28,8 @@ _NEEDED_DEFINITE = 0.5
 _NEEDED_HARM = 0.5
 _NEEDED = 1.2
 _NEVER = -99.0
+# Figures without a word of what happened are of the event told at most so many sentences before.
+_FOLLOWS_WITHIN = 3
 # "A bomb killed 5", "a shooting killed 12": two tolls of two events, unless the second is "the attack".
 _OTHER_TOLL = 1.0
 # A place linked more loosely than this says nothing about sameness.
@@ -138,7 +140,7 @@ def merge(all_told: Sequence[Told], places: Places, published: date | None = Non
             score, number = _NEEDED, meant
         if score >= _needed(told.mention) or (number >= 0 and _is_counted_in(clusters[number], told.mention)):
             clusters[number].told.append(told)
-        else:
+        elif not told.mention.follows:
             if line is not None:
                 of_line[line.number].append(len(clusters))
             clusters.append(Cluster(told, places))
@@ -163,7 +165,7 @@ def _is_counted_in(cluster: Cluster, mention: Mention) -> bool:
 
 
 def _needed(mention: Mention) -> float:
-    if mention.harm_only:
+    if mention.harm_only or mention.of_attackers:
         return _NEEDED_HARM
     return _NEEDED_DEFINITE if mention.definite else _NEEDED
 
@@ -179,6 +181,8 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     counts = _counts_agree(cluster, mention)
     score = kind + place + time + _actors_agree(cluster, told) + counts
     gap = mention.sentence - cluster.last.sentence
+    if mention.follows and gap > _FOLLOWS_WITHIN:
+        return _NEVER
     score += 0.8 if gap <= 1 else 0.4 if gap <= 3 else 0.0
     # A toll is of what was told just before it, and not of everything a headline names.
     if len(cluster.told) == 1 and cluster.first.headline and not mention.harm_only:
@@ -192,7 +196,8 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
         score -= 0.4
     if "another" in mention.notes:
         score -= 3.0
-    score += 0.1 * min(len(cluster.told), 5)
+    if not mention.follows:
+        score += 0.1 * min(len(cluster.told), 5)
     # The nearest of equals, and the first told before what was told in passing.
     return score - 0.01 * max(gap, 0)
 
@@ -287,7 +292,7 @@ def _share_a_word(first: set[str], second: set[str]) -> bool:
 
 def _counts_agree(cluster: Cluster, mention: Mention) -> float:
     score = 0.0
-    for effect in ("killed", "wounded"):
+    for effect in ("wounded",) if mention.of_attackers else ("killed", "wounded"):
         mine = [count.count for count in cluster.counts if count.effect == effect]
         its = [count.count for count in mention.counts if count.effect == effect and not count.updated]
         if any(a.low == b.low and a.high == b.high is not None for a in mine for b in its):

@@ -17,6 +17,7 @@ from incidents.extraction.linking import Places
 from incidents.extraction.listing import Listing
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.moods import THOUSANDS
 from incidents.extraction.note_triggers import Sentences
 from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note
 from incidents.extraction.sections import find_labels
@@ -39,6 +40,7 @@ _CLOSING = "\"'\u201d\u2019 "
 _ANOTHER = frozenset(
     ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile", "further"]
 )
+_BLASTS = frozenset(["explosion", "blast", "explode"])
 _SETS = frozenset(["set", "wave", "round", "series", "volley", "salvo"])
 # By so much surer, an event leaves the place of its sentence to itself alone.
 _CLEARLY = 1.0
@@ -68,9 +70,9 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     # Whether the article opens with an accident, which "the blast" then means.
     accident = False
     for sentence, triggers in by_sentence.items():
-        grown = any(count.updated for count in counts.get(sentence, ()))
         accident = accident or (not found and _is_accident(document, sentence, triggers))
-        if not (note or grown or _violent(triggers)) or _is_accident(document, sentence, triggers):
+        follows = not (note or _violent(triggers))
+        if (follows and not _is_told_of(counts.get(sentence, ()))) or _is_accident(document, sentence, triggers):
             continue
         headline = note or (sentence not in listing.lines and _is_headline(document, sentence))
         if note:
@@ -86,6 +88,8 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             if note:
                 mention.verdict = as_news(tree, mention)
             _note(tree, mention)
+            if follows:
+                mention.follows, mention.place, mention.times = True, None, ()
             listing.complete(mention)
             if sentence in labels:
                 _take_from_label(mention, labels[sentence], places, times.get(labels[sentence], []))
@@ -93,7 +97,9 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
             mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places, note=note)
-            if accident and mention.definite and mention.kind is Kind.BOMBING:
+            if follows and mention.verdict.status is Status.NEW:
+                mention.verdict = Verdict(Status.REMENTION, "figures alone")
+            if accident and mention.kind is Kind.BOMBING and _names_no_bomb(tree, mention):
                 mention.verdict = Verdict(Status.BACKGROUND, "an accident")
         found.extend(
             part
@@ -157,6 +163,16 @@ def _violent(triggers: list[Trigger]) -> bool:
     if any(trigger.strength > Strength.WEAK or (trigger.harm and trigger.kind) for trigger in triggers):
         return True
     return any(not trigger.harm and trigger.kind for trigger in triggers) or any(t.harm and t.verb for t in triggers)
+
+
+def _names_no_bomb(tree: Tree, mention: Mention) -> bool:
+    """ "The blast", "a similar explosion"."""
+    return tree[mention.main.token].lemma.lower() in _BLASTS
+
+
+def _is_told_of(counts: Sequence[CasualtyMention]) -> bool:
+    """ "The toll has risen to 14", "two more were brought in with bullet wounds", "no casualties were reported"."""
+    return any(not count.vague for count in counts)
 
 
 def _is_headline(document: Document, sentence: int) -> bool:
@@ -261,6 +277,8 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
         return Verdict(Status.REMENTION, verdict.reason)
     if verdict.status not in (Status.NEW, Status.REMENTION, Status.AGGREGATE):
         return verdict
+    if mention.harm_only and any(count.count.low >= THOUSANDS for count in mention.counts):
+        return Verdict(Status.AGGREGATE, "thousands of people")
     time = mention.time
     if time:
         when = time.when

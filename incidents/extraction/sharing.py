@@ -17,10 +17,14 @@ from incidents.language.types import Token
 
 _LATER = ("after", "before")
 # "A third died of his wounds on Tuesday", "the toll rose to nine by Friday": days on which more became known.
+_AFTERWARDS = word_set("victim funeral memory mourning anniversary investigation inquiry probe trial survivor vigil")
+# "The victims of the attacks": the noun stands two steps above.
+_AFTERWARDS_REACH = 2
 _DYING = word_set("die succumb")
 _SUCCUMBING = word_set("wound injury hospital clinic wounded injured")
 _SPANS = word_set("day week month year")
 _MOST_DIGITS = 3
+_TWO = 2
 
 
 def share_out(
@@ -35,12 +39,27 @@ def share_out(
         nearest = min(mentions, key=lambda mention: _distance(tree, mention, token))
         if not _is_of_something_else(tree, tree[token], nearest):
             nearest.times = (*nearest.times, replace(time, spoken=_is_spoken(tree, tree[token], nearest)))
+    _give_by_order(tree, mentions)
     for mention in mentions:
         mention.times = _nearest_first(tree, mention)
     for mention in mentions:
         if len(mentions) > 1 and not mention.times and _is_of_another_day(tree, mention):
             mention.notes.append(ANOTHER_DAY)
             mention.days_apart = _days_apart(tree, mention.main.token)
+
+
+def _give_by_order(tree: Tree, mentions: Sequence[Mention]) -> None:
+    """ "In December a man killed six, and in January two were stabbed": a time that another event has besides its own, and
+    that stands right before this one."""
+    for before, mention in pairwise(mentions):
+        if mention.times or len(before.times) < _TWO:
+            continue
+        last = max(trigger.token for trigger in before.triggers)
+        first = min(trigger.token for trigger in mention.triggers)
+        between = tuple(time for time in before.times if last < tree.token_at(time.start) < first)
+        if between and len(between) < len(before.times):
+            before.times = tuple(time for time in before.times if time not in between)
+            mention.times = between
 
 
 def _nearest_first(tree: Tree, mention: Mention) -> tuple[TimeMention, ...]:
@@ -87,9 +106,17 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
         return True
     if clause.index in triggers or any(above.index in triggers for above in tree.ancestors(time.index)):
         return False
+    if _is_looked_back_on(tree, mention):
+        return True
     if (mention.harm_only or mention.plural) and (clause.lemma in SPEAKING or clause.lemma == "be"):
         return True
     return all(_comes_days_later(tree, time.index, trigger) for trigger in triggers)
+
+
+def _is_looked_back_on(tree: Tree, mention: Mention) -> bool:
+    """ "Mourned on Monday for the victims of attacks": the day of the mourning."""
+    above = (word.lemma.lower() for word in list(tree.ancestors(mention.main.token))[:_AFTERWARDS_REACH])
+    return not _AFTERWARDS.isdisjoint(above)
 
 
 def _tells_of_later(tree: Tree, clause: Token, mention: Mention) -> bool:

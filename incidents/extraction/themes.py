@@ -19,7 +19,8 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _BY_ACCIDENT = re.compile(
-    r"\b(?:gas (?:leak|explosion|blast)|leaking|boiler|gas (?:cylinder|canister|pipe|main)|methane|fireworks?|short circuit|accident(?:al|ally)?)\b",
+    r"\b(?:gas (?:leak|explosion|blast)|leaking|boiler|gas (?:cylinder|canister|pipe|main)|methane|fireworks?|short circuit|accident(?:al|ally)?"
+    r"|overturned|overturning|derailed|collided|collision|lost control)\b",
     re.IGNORECASE,
 )
 

@@ -135,7 +135,8 @@ class Victims:
     def _unwritten_figure(self, noun: Token) -> tuple[int, int | None] | None:
         """One for a singular, two for "both", more than one for a plural; None for what counts nobody."""
         word = noun.text.lower()
-        if noun.entity == "ORDINAL":
+        # "A 17-year-old".
+        if noun.entity == "ORDINAL" or word == "old":
             return 1, 1
         if word in _NOBODY or word in ANYONE:
             return None

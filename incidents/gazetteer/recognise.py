@@ -24,6 +24,8 @@ _ENOUGH_REPEATED = {"place": 0.1, "": 0.5, "other": 0.5, "organisation": 0.5}
 # as this.
 _ENOUGH_COMMON = 0.95
 _NEVER = 1.1
+# "Islamic State West Africa Province" is no ground.
+_BRANCH_OF = ("Islamic", "State")
 
 
 def recognise(reading: Reading, openers: Sequence[Span] = ()) -> list[Span]:
@@ -120,6 +122,9 @@ def _parsed_as(reading: Reading, inside: range) -> str:
     labels = {reading.label.get(index, "") for index in inside}
     before = reading.tokens[inside.start - 1] if inside.start else None
     if before is not None and before.pos == "VERB" and before.lemma.lower() in words.DONE_TO_GROUND:
+        return "place"
+    after = [token.text.lower() for token in reading.tokens[inside.stop : inside.stop + 2]]
+    if after in (["came", "under"], ["comes", "under"], ["come", "under"]):
         return "place"
     last = reading.tokens[inside.stop - 1].text.lower().rstrip(".")
     if labels & PLACE_LABELS or (len(inside) > 1 and last in words.GROUND):
@@ -219,6 +224,9 @@ def _belief(reading: Reading, inside: range) -> float:
 
 def _in_name(reading: Reading, span: Span) -> Span:
     """The span marked as a part where it stands in the longer name of an organisation or the like."""
+    before = tuple(token.text for token in reading.tokens[max(0, span.first - 2) : span.first])
+    if before == _BRANCH_OF:
+        return replace(span, part=True)
     first, last = reading.longer_names.get(span.first, (span.first, span.last))
     inside = first <= span.first and span.last <= last and last - first > span.last - span.first
     described = reading.tokens[last - 1].text.lower() in words.LAST_WORDS

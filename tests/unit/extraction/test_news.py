@@ -155,3 +155,81 @@ def test_a_station_that_no_gazetteer_holds_has_the_point_of_the_articles_town():
     names = sorted([unplaced(text, "Union Station"), *places(text)], key=lambda name: name.start)
     (incident,), _ = find_incidents(parse(text + REST), names, published=TUESDAY)
     assert (incident.where.name, incident.where.latitude) == ("Union Station, Kirkuk", 35.47)
+
+
+@pytest.mark.parametrize(
+    ("later", "wounded"),
+    [
+        ("Three men were taken to hospital with gunshot wounds.", 3),
+        ("Three more people were being treated for gunshot wounds.", 3),
+        ("No injuries were reported.", 0),
+    ],
+)
+def test_a_sentence_of_figures_alone_adds_them_to_the_attack_told_before(later, wounded):
+    (incident,), _ = read("Gunmen opened fire outside a restaurant in Mosul on Monday. " + later + REST)
+    assert incident.wounded.low == wounded
+
+
+def test_figures_alone_are_no_incident():
+    assert read("Three people were being treated for wounds in Mosul on Monday." + REST)[0] == ()
+
+
+def test_thousands_of_wounded_are_those_of_a_war():
+    text = "An air strike on a house in Mosul killed six people on Monday.\n\n"
+    (incident,), _ = read(text + "In the war 33,000 people have been killed in Iraq and 76,000 injured." + REST)
+    assert (incident.killed.low, incident.wounded) == (6, None)
+
+
+def test_those_who_died_as_well_are_added():
+    text = "Three sons of the mayor were killed in an air strike in Mosul on Monday. Four of his nieces died as well."
+    (incident,), _ = read(text + REST)
+    assert incident.killed.low == 7
+
+
+def test_the_attackers_who_were_shot_belong_to_their_attack():
+    text = "Gunmen killed 20 people at a market in Mosul on Monday. Five attackers were shot dead. At least 46 people were wounded."
+    (incident,), _ = read(text + REST)
+    assert (incident.killed.low, incident.wounded.low) == (20, 46)
+
+
+def test_a_young_person_named_by_age_is_one():
+    (incident,), _ = read("A 17-year-old was killed in an air strike in Mosul on Monday." + REST)
+    assert (incident.killed.low, incident.killed.high) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A man drove a van into a crowd in Mosul on Monday, injuring 36 people.",
+        "An attacker ploughed through a market in Mosul on Monday, injuring 36 people.",
+    ],
+)
+def test_who_drives_into_people_attacks_them(sentence):
+    assert kinds(sentence + REST) == [Kind.STABBING_VEHICLE]
+
+
+def test_a_tanker_that_caught_fire_after_it_was_struck_was_attacked():
+    assert kinds("A tanker caught fire in the Red Sea on Monday after being struck by a missile." + REST) == [
+        Kind.SHIP_ATTACK
+    ]
+
+
+def test_an_overturned_tanker_and_a_similar_explosion_are_accidents():
+    text = "Twelve people were killed when a petrol tanker overturned and exploded near Mosul on Monday.\n\n"
+    assert read(text + "In February a similar explosion in Ramadi left nine dead." + REST)[0] == ()
+
+
+def test_two_times_of_one_sentence_are_those_of_its_two_events_in_order():
+    text = "In January gunmen killed six people at a market in Mosul, and in February two guards were stabbed to death in Ramadi."
+    months = {each.where.name: each.when.start.month for each in read(text + REST)[0]}
+    assert months == {"Mosul": 1, "Ramadi": 2}
+
+
+def test_who_was_shot_dead_before_a_meeting_of_investors_was_shot():
+    assert kinds("A banker was shot dead in Mosul on Monday on his way to a meeting with investors." + REST) == [
+        Kind.ARMED_ATTACK
+    ]
+
+
+def test_what_came_under_attack_by_glide_bombs_was_bombed_from_the_air():
+    assert kinds("A bridge in Mosul came under attack by glide bombs on Monday." + REST) == [Kind.AIR_STRIKE]

@@ -330,3 +330,9 @@ def test_what_is_shelled_is_ground_whatever_its_name_looks_like(world):
 def test_a_building_of_any_town_is_no_town_that_is_also_called_so(world):
     toponyms = read(world, "Shots were fired near Union Station on Monday, police said.")
     assert not named(toponyms, "Union Station").candidates
+
+
+def test_a_part_of_the_name_of_a_group_is_no_place(world):
+    text = "Islamic State West Africa Province militants killed eleven loggers in Nigeria's Borno state."
+    found = [toponym for toponym in read(world, text) if toponym.text == "West Africa"]
+    assert all(toponym.role is Role.OTHER for toponym in found)
