@@ -14,6 +14,7 @@ from incidents.extraction.linking import Places
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict, is_definite, judge
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
+from incidents.language.types import Token
 
 # Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
 _BETWEEN = frozenset(
@@ -219,8 +220,13 @@ def _another_doer(tree: Tree, way: list[int], end: Trigger, other: Trigger) -> b
         token = tree[index]
         head = tree[token.head].lemma.lower()
         if token.dep == "relcl" and not end.harm and head not in NOUNS and head not in INSTRUMENTS:
-            return True
+            return not _is_within(tree, token)
     return False
+
+
+def _is_within(tree: Tree, clause: Token) -> bool:
+    """ "Attacks on churches in which gunmen killed 20"."""
+    return any(word.text.lower() == "which" for word in tree.prepositional(clause, "in", "during"))
 
 
 def _opened_by(tree: Tree, token: int, other: int) -> set[str]:

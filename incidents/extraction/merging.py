@@ -294,8 +294,11 @@ def _counts_agree(cluster: Cluster, mention: Mention) -> float:
     score = 0.0
     for effect in ("wounded",) if mention.of_attackers else ("killed", "wounded"):
         mine = [count.count for count in cluster.counts if count.effect == effect]
-        its = [count.count for count in mention.counts if count.effect == effect and not count.updated]
-        if any(a.low == b.low and a.high == b.high is not None for a in mine for b in its):
+        told = [count for count in mention.counts if count.effect == effect and not count.updated]
+        its = [count.count for count in told]
+        # "Two more" are others than the two told before.
+        again = [count.count for count in told if not (count.added and mention.follows)]
+        if any(a.low == b.low and a.high == b.high is not None for a in mine for b in again):
             score += 0.8
         elif mine and its and not any(_reach(a, b) and _reach(b, a) for a in mine for b in its):
             score -= 0.4 if mention.definite or mention.harm_only else _OTHER_TOLL

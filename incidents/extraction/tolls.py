@@ -40,9 +40,11 @@ def toll(mentions: Sequence[Mention]) -> tuple[Count | None, Count | None, tuple
 
 
 def _own_first(mentions: Sequence[Mention]) -> list[CasualtyMention]:
-    """In text order; where a total opens them ("two bombings killed 40"), the figures of the one event first."""
+    """In text order; where a total opens them ("two bombings killed 40"), the figures of the one event first, and those of
+    the attackers last."""
     if mentions[0].plural:
         mentions = sorted(mentions, key=lambda mention: mention.plural or mention.harm_only)
+    mentions = sorted(mentions, key=lambda mention: mention.of_attackers)
     return [figure for mention in mentions for figure in mention.counts]
 
 

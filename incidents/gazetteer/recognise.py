@@ -8,7 +8,7 @@ from dataclasses import replace
 from incidents.gazetteer import words
 from incidents.gazetteer.capitals import named_by_country
 from incidents.gazetteer.names import fold
-from incidents.gazetteer.reading import PERSON, PLACE_LABELS, Reading, Span, covered_by, trim, within
+from incidents.gazetteer.reading import PERSON, PLACE_LABELS, Reading, Span, covered_by, is_capitalised, trim, within
 from incidents.gazetteer.store import Match
 from incidents.gazetteer.types import Level
 from incidents.language.types import NameLabel
@@ -24,6 +24,7 @@ _ENOUGH_REPEATED = {"place": 0.1, "": 0.5, "other": 0.5, "organisation": 0.5}
 # as this.
 _ENOUGH_COMMON = 0.95
 _NEVER = 1.1
+_LONGEST_NAME = 4
 # "Islamic State West Africa Province" is no ground.
 _BRANCH_OF = ("Islamic", "State")
 
@@ -43,6 +44,7 @@ def recognise(reading: Reading, openers: Sequence[Span] = ()) -> list[Span]:
     covered = covered_by(spans)
     spans += [span for span in openers if covered.isdisjoint(range(span.first, span.last))]
     spans += _choose(_named_by_encoder(reading, covered_by(spans)), reading)
+    spans += _settlements(reading, covered_by(spans))
     spans += _repeats(reading, spans)
     spans += _demonyms(reading, covered_by(spans))
     spans.sort(key=lambda span: span.first)
@@ -97,6 +99,25 @@ def _named_by_encoder(reading: Reading, covered: set[int]) -> Iterator[Span]:
         place = name.label is NameLabel.PLACE or bool(reading.places(first, last))
         if place and _is_believed(reading, span):
             yield replace(span, belief=name.probability)
+
+
+def _settlements(reading: Reading, covered: set[int]) -> Iterator[Span]:
+    """ "The village of X": a place, whatever the encoder makes of X."""
+    for index, token in enumerate(reading.tokens[1:], 1):
+        if token.text.lower() != "of" or reading.tokens[index - 1].text.lower() not in words.SETTLEMENTS:
+            continue
+        first = last = index + 1
+        while last < len(reading.tokens) and last - first < _LONGEST_NAME and _is_in_name(reading, first, last):
+            last += 1
+        if last > first and covered.isdisjoint(range(first, last)):
+            yield Span(first, last, reading.text(first, last))
+
+
+def _is_in_name(reading: Reading, first: int, index: int) -> bool:
+    """Whether a word goes on a name that began at `first`: a capital, or the hyphen and the word behind it."""
+    text = reading.tokens[index].text
+    after_dash = index > first and reading.tokens[index - 1].text in words.DASHES
+    return is_capitalised(text) or (index > first and (text in words.DASHES or after_dash))
 
 
 def _with_article(reading: Reading, first: int, last: int) -> tuple[int, int]:

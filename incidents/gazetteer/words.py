@@ -33,6 +33,7 @@ DESIGNATORS: dict[str, frozenset[Level]] = {
 BEFORE_OF = frozenset(
     ["province", "governorate", "state", "city", "town", "village", "district", "county", "region", "port", "oblast"]
 )
+SETTLEMENTS = frozenset(["village", "town", "hamlet", "settlement", "suburb", "locality", "commune"])
 # The lower-case last words of names that the gazetteer holds: "Ain al-Asad air base", "al-Omar oil field".
 LAST_WORDS = frozenset(
     [*DESIGNATORS, "field", "oilfield", "port", "crossing", "dam", "plant", "hospital", "prison", "terminal", "farms",

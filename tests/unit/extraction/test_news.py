@@ -233,3 +233,19 @@ def test_who_was_shot_dead_before_a_meeting_of_investors_was_shot():
 
 def test_what_came_under_attack_by_glide_bombs_was_bombed_from_the_air():
     assert kinds("A bridge in Mosul came under attack by glide bombs on Monday." + REST) == [Kind.AIR_STRIKE]
+
+
+def test_attacks_in_which_gunmen_killed_are_told_once():
+    text = (
+        "Iraq mourned on Monday for the victims of attacks on churches and shrines in which gunmen killed 20 people. "
+    )
+    text += "Armed men attacked two churches in Mosul on Sunday evening. Five attackers were shot dead."
+    (incident,), _ = read(text + REST)
+    assert (incident.where.name, incident.when.start, incident.killed.low) == ("Mosul", date(2024, 3, 10), 20)
+
+
+def test_two_more_wounded_are_not_the_two_of_another_attack():
+    text = "Two officers were wounded when gunmen opened fire at a post in Kirkuk on Monday. "
+    text += "Also on Monday a boy was killed during an army raid in Mosul. Two more people were brought in with bullet wounds."
+    wounded = {each.where.name: each.wounded.low for each in read(text + REST)[0]}
+    assert wounded == {"Kirkuk": 2, "Mosul": 2}

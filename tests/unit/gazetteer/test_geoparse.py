@@ -336,3 +336,8 @@ def test_a_part_of_the_name_of_a_group_is_no_place(world):
     text = "Islamic State West Africa Province militants killed eleven loggers in Nigeria's Borno state."
     found = [toponym for toponym in read(world, text) if toponym.text == "West Africa"]
     assert all(toponym.role is Role.OTHER for toponym in found)
+
+
+def test_what_is_called_a_village_is_a_place(world):
+    toponyms = read(world, "Insurgents torched homes in the village of Mucojo-Sul on the coast, witnesses said.")
+    assert named(toponyms, "Mucojo-Sul").role is Role.EVENT
