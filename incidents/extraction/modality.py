@@ -120,7 +120,11 @@ def _own_mood(tree: Tree, token: Token) -> Verdict | None:
 
 
 def _has_gone_on(tree: Tree, token: Token) -> bool:
-    """ "Have clashed for years", "have been killed since the war began": with a perfect this counts, and tells of no day."""
+    """ "Have clashed for years", "have been killed since the war began": with a perfect this counts, and tells of no day.
+
+    Those who "have been held since Friday" were taken once."""
+    if token.lemma.lower() == "hold":
+        return False
     clauses = [verb for verb in tree.conjuncts(token) if verb.pos in ("VERB", "AUX")]
     for child in [child for clause in clauses for child in tree.children(clause, "prep", "mark", "advcl")]:
         if child.text.lower() == "since" or any(mark.text.lower() == "since" for mark in tree.children(child, "mark")):
