@@ -35,7 +35,7 @@ _LONGEST_VICTIMS = 120
 # A plural is two or more.
 _FEWEST = 2
 _MORE = word_set("other others another more")
-_ORDINALS = word_set("second third fourth fifth sixth")
+_ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,13 +189,19 @@ def _toll(victims: Victims, noun: Token) -> Iterator[tuple[Effect, list[Part]]]:
     """ "The death toll rose to 31", "the number of wounded stands at 12": the figure that follows."""
     tree = victims.tree
     words = {tree[index].lemma.lower() for index in range(*tree.phrase(noun))}
-    words |= {below.text.lower() for of in tree.prepositional(noun, "of") for below in tree.conjuncts(of)}
-    deadly = bool(words & (_DEATHS | {"dead", "deaths", "fatalities", "killed"}))
+    counted = [below for of in tree.prepositional(noun, "of") for below in tree.conjuncts(of)]
+    # "The number of people killed in a strike".
+    counted += [clause for people in counted for clause in tree.children(people, "acl", "amod")]
+    words |= {below.text.lower() for below in counted}
+    deadly = words == {"toll"} or bool(words & (_DEATHS | {"dead", "deaths", "fatalities", "killed"}))
     hurtful = bool(words & {"wounded", "injured", "injuries"})
     if deadly == hurtful:
         return
+    verb = tree.parent(noun)
+    changed = verb is not None and verb.lemma.lower() in _CHANGING and verb.index > noun.index
+    after = verb.index if verb is not None and changed else noun.index
     for quantity in victims.quantities:
-        if noun.index < quantity.first <= noun.index + _TOLL_REACH and victims.is_count(quantity):
+        if after < quantity.first <= after + _TOLL_REACH and victims.is_count(quantity):
             # "From 12 to 31" reads as a range; the toll is where it ends.
             risen = tree[quantity.first].text.lower() == "from"
             low = quantity.high if risen and quantity.high is not None else quantity.low

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from incidents.extraction.geometry import FINENESS, POINTS, are_apart, contains
+from incidents.extraction.geometry import FINENESS, POINTS, are_apart, contains, distance_km
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.types import PlaceName, PlacePrecision
@@ -60,6 +60,8 @@ _SETTLED = word_set(
     """city town village hamlet settlement suburb neighborhood neighbourhood district quarter area province region
     governorate county camp valley island port township commune municipality department oblast raion forest desert park"""
 )
+_SUBURB_KM = 60.0
+_SUBURBS = word_set("suburb neighborhood neighbourhood")
 _PART_OF = word_set("central northern southern eastern western northeastern northwestern southeastern southwestern")
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 # Where the hurt are brought to.
@@ -264,8 +266,17 @@ class Places:
         if self.inside(other, number):
             return True
         first = self._tree.token_at(self.names[number].start)
+        if self.head[other] == self.head[number] and other > number and self._is_named_by(other):
+            # A namesake far away is not that suburb.
+            gap = distance_km(self.names[other], self.names[number])
+            return gap is not None and gap < _SUBURB_KM
         part = first > 0 and self._tree[first - 1].text.lower() in _PART_OF
         return part and self.names[other].precision in POINTS and not self._is_abroad(other, number)
+
+    def _is_named_by(self, number: int) -> bool:
+        """ "The Chicago suburb of X"."""
+        before = self._tree.tokens[: self._tree.token_at(self.names[number].start)][-2:]
+        return len(before) > 1 and before[1].text.lower() == "of" and before[0].lemma.lower() in _SUBURBS
 
     def _is_abroad(self, one: int, other: int) -> bool:
         return self.names[one].country != self.names[other].country

@@ -51,6 +51,7 @@ _MOST_TRIGGERS = 24
 # The only place of a sentence may be far from the trigger, and still not be a flag, an owner or a speaker's town.
 _LEAST_ONLY = -0.2
 _ATTACKERS = frozenset(["attacker", "attackers", "assailant", "assailants", "perpetrator", "perpetrators", "bombers"])
+_YEAR = 4
 # What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
 _NOT_ITS_CAUSE = frozenset(
     ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
@@ -172,6 +173,8 @@ def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> 
             return False
     if _another_doer(tree, mine, first, second) or _another_doer(tree, its, second, first):
         return False
+    if _long_before(tree, mine, first, second) or _long_before(tree, its, second, first):
+        return False
     if _differ_in_place(tree, first, second, places):
         return False
     ends = (*mine, *its, first.token, second.token)
@@ -222,6 +225,15 @@ def _another_doer(tree: Tree, way: list[int], end: Trigger, other: Trigger) -> b
         if token.dep == "relcl" and not end.harm and head not in NOUNS and head not in INSTRUMENTS:
             return not _is_within(tree, token)
     return False
+
+
+def _long_before(tree: Tree, way: list[int], end: Trigger, other: Trigger) -> bool:
+    """ "A ceremony for the general, who was killed in a drone strike four years ago"."""
+    clauses = [tree[index] for index in (*way, end.token) if tree[index].dep == "relcl"]
+    below = [word for clause in clauses for word in tree.below(clause)]
+    if any(word.index == other.token for word in below):
+        return False
+    return any(word.text.lower() == "ago" or (word.text.isdigit() and len(word.text) == _YEAR) for word in below)
 
 
 def _is_within(tree: Tree, clause: Token) -> bool:

@@ -188,7 +188,14 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     if len(cluster.told) == 1 and cluster.first.headline and not mention.harm_only:
         score += 1.0
     # Who tells the same figures again does not tell of another event.
-    if mention.indefinite and counts <= 0 and cluster.asserted and not all(m.headline for m in cluster.mentions):
+    followed_up = any(count.updated for count in cluster.first.counts)
+    if (
+        mention.indefinite
+        and counts <= 0
+        and cluster.asserted
+        and not followed_up
+        and not all(m.headline for m in cluster.mentions)
+    ):
         score -= 1.2
     if mention.definite:
         score += 0.7 if not (cluster.first.plural and not mention.plural) else 0.2

@@ -96,7 +96,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             if listing.is_opened_by(mention):
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
-            mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places, note=note)
+            mention.verdict = _in_theme(tree, mention, theme) or _in_context(mention, published, places, note=note)
             if follows and mention.verdict.status is Status.NEW:
                 mention.verdict = Verdict(Status.REMENTION, "figures alone")
             if accident and mention.kind is Kind.BOMBING and _names_no_bomb(tree, mention):
@@ -144,11 +144,11 @@ def _words(document: Document, sentence: int) -> str:
     return document.text[span.start : span.end]
 
 
-def _in_theme(mention: Mention, document: Document, theme: str) -> Verdict | None:
+def _in_theme(tree: Tree, mention: Mention, theme: str) -> Verdict | None:
     """A sentence about long ago, or an article about a trial or a match, tells no news; a day of its own may."""
     if mention.verdict.status not in HAPPENED:
         return None
-    if is_long_ago(_words(document, mention.sentence)):
+    if is_long_ago(_without_relative_clauses(tree, mention)):
         return Verdict(Status.BACKGROUND, "long ago")
     day = mention.time is not None and mention.time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)
     if theme in LENIENT and (mention.specific or mention.counts):
@@ -156,6 +156,16 @@ def _in_theme(mention: Mention, document: Document, theme: str) -> Verdict | Non
     if theme and not (day and mention.counts and mention.place is not None):
         return Verdict(Status.BACKGROUND, f"the article is about {theme}")
     return None
+
+
+def _without_relative_clauses(tree: Tree, mention: Mention) -> str:
+    """The words of its sentence but those of clauses that tell of someone in it ("who was killed four years ago")."""
+    aside: set[int] = set()
+    for token in tree.sentence_tokens(mention.sentence):
+        below = {word.index for word in tree.below(token)} if token.dep == "relcl" else set()
+        if below.isdisjoint(trigger.token for trigger in mention.triggers):
+            aside |= below
+    return " ".join(token.text for token in tree.sentence_tokens(mention.sentence) if token.index not in aside)
 
 
 def _violent(triggers: list[Trigger]) -> bool:

@@ -43,9 +43,19 @@ def share_out(
     for mention in mentions:
         mention.times = _nearest_first(tree, mention)
     for mention in mentions:
-        if len(mentions) > 1 and not mention.times and _is_of_another_day(tree, mention):
+        if (
+            not mention.times
+            and _is_of_another_day(tree, mention)
+            and (len(mentions) > 1 or _came_after(tree, mention))
+        ):
             mention.notes.append(ANOTHER_DAY)
             mention.days_apart = _days_apart(tree, mention.main.token)
+
+
+def _came_after(tree: Tree, mention: Mention) -> bool:
+    """ "They came two days after a guard was shot dead"."""
+    above = (word.lemma.lower() for word in tree.ancestors(mention.main.token))
+    return any(lemma in ("come", "follow", "happen", "occur") for lemma in above)
 
 
 def _give_by_order(tree: Tree, mentions: Sequence[Mention]) -> None:
@@ -106,11 +116,16 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
         return True
     if clause.index in triggers or any(above.index in triggers for above in tree.ancestors(time.index)):
         return False
-    if _is_looked_back_on(tree, mention):
+    if _is_looked_back_on(tree, mention) or (_is_followed_up(mention) and clause.lemma in SPEAKING):
         return True
     if (mention.harm_only or mention.plural) and (clause.lemma in SPEAKING or clause.lemma == "be"):
         return True
     return all(_comes_days_later(tree, time.index, trigger) for trigger in triggers)
+
+
+def _is_followed_up(mention: Mention) -> bool:
+    """ "The number of people killed in a strike has risen to 55, the governor said on Thursday"."""
+    return any(count.updated for count in mention.counts)
 
 
 def _is_looked_back_on(tree: Tree, mention: Mention) -> bool:
@@ -124,7 +139,8 @@ def _tells_of_later(tree: Tree, clause: Token, mention: Mention) -> bool:
     if any(count.updated for count in mention.counts):
         return True
     below = {word.lemma.lower() for word in tree.below(clause)}
-    return clause.lemma.lower() in _DYING and not below.isdisjoint(_SUCCUMBING)
+    more = any(count.added for count in mention.counts)
+    return clause.lemma.lower() in _DYING and (more or not below.isdisjoint(_SUCCUMBING))
 
 
 def _is_spoken(tree: Tree, time: Token, mention: Mention) -> bool:

@@ -52,7 +52,9 @@ _THEMES = {
     "history": _words(
         "century historian historians museum archive archives centenary exhibition memoir 1910s 1920s 1940s"
     ),
-    "remembrance": _words("anniversary remembers remembered commemorate commemorated wreath memorial mourners silence"),
+    "remembrance": _words(
+        "anniversary remember remembers remembered remembrance tribute silent commemorate commemorated wreath memorial mourners silence"
+    ),
 }
 
 

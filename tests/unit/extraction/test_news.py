@@ -249,3 +249,34 @@ def test_two_more_wounded_are_not_the_two_of_another_attack():
     text += "Also on Monday a boy was killed during an army raid in Mosul. Two more people were brought in with bullet wounds."
     wounded = {each.where.name: each.wounded.low for each in read(text + REST)[0]}
     assert wounded == {"Kirkuk": 2, "Mosul": 2}
+
+
+def test_a_later_report_opens_with_what_the_toll_has_become():
+    text = "The number of people killed in a missile strike on an academy in Mosul has risen to 55, the governor said on Tuesday. "
+    (incident,), _ = read(text + "Two missiles hit the academy on Sunday." + REST)
+    assert (incident.killed.low, incident.when.start) == (55, date(2024, 3, 10))
+
+
+def test_who_was_killed_long_ago_takes_no_news_away():
+    text = "Two bombs killed 84 people in Mosul on Monday at a ceremony for a general, who was killed in a drone strike four years ago."
+    (incident,), _ = read(text + REST)
+    assert (incident.where.name, incident.killed.low) == ("Mosul", 84)
+
+
+def test_one_more_who_died_later_is_added():
+    text = "A gunman opened fire at a parade in Mosul on Sunday, killing six people. A seventh victim died on Tuesday."
+    (incident,), _ = read(text + REST)
+    assert (incident.killed.low, incident.when.start) == (7, date(2024, 3, 10))
+
+
+def test_they_came_two_days_after_has_a_day_as_well():
+    text = "Bombs went off at two shops in Mosul on Monday, killing one man. "
+    text += "The attacks came two days after a guard was shot dead by gunmen in Kirkuk."
+    days = {each.where.name: each.when.start.day for each in read(text + REST)[0]}
+    assert days == {"Mosul": 11, "Kirkuk": 9}
+
+
+def test_a_dateline_with_a_hyphen_is_nobody_who_was_killed():
+    text = "UMM-QASR, Iraq - At least 70 people, ten women and three children among them, were killed when gunmen stormed Mosul on Monday."
+    (incident,), _ = read(text + REST)
+    assert (incident.killed.low, incident.killed.high) == (70, None)

@@ -341,3 +341,13 @@ def test_a_part_of_the_name_of_a_group_is_no_place(world):
 def test_what_is_called_a_village_is_a_place(world):
     toponyms = read(world, "Insurgents torched homes in the village of Mucojo-Sul on the coast, witnesses said.")
     assert named(toponyms, "Mucojo-Sul").role is Role.EVENT
+
+
+def test_a_town_in_a_country_is_no_namesake_elsewhere(world):
+    toponyms = read(world, "Gunmen seized pupils in the town of Kuriga in Nigeria's Kaduna state on Thursday.")
+    assert all(each.place.country == "NG" for each in named(toponyms, "Kuriga").candidates)
+
+
+def test_a_town_in_congo_may_be_in_either(world):
+    toponyms = read(world, "Bombs fell on two camps near Goma in eastern Congo on Friday.")
+    assert named(toponyms, "Goma").best.place.country == "CD"
