@@ -34,6 +34,8 @@ _FOLLOWS_WITHIN = 3
 _OTHER_TOLL = 1.0
 # A place linked more loosely than this says nothing about sameness.
 _LEAST_CONFLICT = 1.0
+# "Five passengers on the bus to X were injured": where the hurt were going.
+_LEAST_CONFLICT_OF_HARM = 2.0
 # Of two names one is in no gazetteer: it may lie in the other, but most often lies elsewhere.
 _OTHER_NAME = -0.6
 # Kinds that one event is called by: the weapon is a drone here, the strike "from the air" there.
@@ -242,7 +244,8 @@ def _kinds_agree(cluster: Cluster, mention: Mention) -> float:
 
 def _places_agree(cluster: Cluster, mention: Mention) -> float:
     mine, its = cluster.place, mention.place
-    if mine is None or its is None or mention.link < _LEAST_CONFLICT:
+    least = _LEAST_CONFLICT_OF_HARM if mention.harm_only else _LEAST_CONFLICT
+    if mine is None or its is None or mention.link < least:
         return 0.2
     names = cluster.places.names
     if PlacePrecision.UNKNOWN in (names[mine].precision, names[its].precision) and names[mine].name != names[its].name:

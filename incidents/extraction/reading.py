@@ -35,6 +35,7 @@ _NEWS_DAYS = 120
 # A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
 # stays linear (merging compares each mention with each incident so far).
 _MOST_MENTIONS = 400
+_OLD = "long before the article"
 _TITLE_CHARACTERS = 200
 _CLOSING = "\"'\u201d\u2019 "
 _ANOTHER = frozenset(
@@ -101,6 +102,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
                 mention.verdict = Verdict(Status.REMENTION, "figures alone")
             if accident and mention.kind is Kind.BOMBING and _names_no_bomb(tree, mention):
                 mention.verdict = Verdict(Status.BACKGROUND, "an accident")
+        _age_with_what_they_hang_on(tree, here)
         found.extend(
             part
             for mention in here
@@ -156,6 +158,15 @@ def _in_theme(tree: Tree, mention: Mention, theme: str) -> Verdict | None:
     if theme and not (day and mention.counts and mention.place is not None):
         return Verdict(Status.BACKGROUND, f"the article is about {theme}")
     return None
+
+
+def _age_with_what_they_hang_on(tree: Tree, mentions: list[Mention]) -> None:
+    """ "In 1920 soldiers burned the street after an ambush in which one was killed": the ambush is as old as the fire."""
+    old = {trigger.token for each in mentions if each.verdict.reason == _OLD for trigger in each.triggers}
+    for mention in mentions:
+        above = {word.index for word in tree.ancestors(mention.main.token)}
+        if not mention.times and mention.verdict.status is Status.NEW and not old.isdisjoint(above):
+            mention.verdict = Verdict(Status.BACKGROUND, _OLD)
 
 
 def _without_relative_clauses(tree: Tree, mention: Mention) -> str:
@@ -299,7 +310,7 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
         # A note that gives the day tells of nothing else, however late it is read.
         told_for_itself = note and when.precision is TimePrecision.DAY
         if not told_for_itself and published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
-            return Verdict(Status.BACKGROUND, "long before the article")
+            return Verdict(Status.BACKGROUND, _OLD)
     if verdict.reason == UNCOUNTED_PLURAL and _holds_on(mention, places):
         return Verdict(Status.NEW)
     return verdict

@@ -280,3 +280,14 @@ def test_a_dateline_with_a_hyphen_is_nobody_who_was_killed():
     text = "UMM-QASR, Iraq - At least 70 people, ten women and three children among them, were killed when gunmen stormed Mosul on Monday."
     (incident,), _ = read(text + REST)
     assert (incident.killed.low, incident.killed.high) == (70, None)
+
+
+def test_where_the_hurt_were_going_is_not_where_they_were_hurt():
+    text = "Gunmen attacked a bus near Mosul on Monday, police said. Five passengers on the bus to Raqqa were injured."
+    (incident,), _ = read(text + REST)
+    assert (incident.where.name, incident.wounded.low) == ("Mosul", 5)
+
+
+def test_what_led_to_something_long_past_is_as_old():
+    text = "On 11 December 2019 soldiers set fire to a street in Mosul after an ambush in which one of them was killed."
+    assert read(text + REST)[0] == ()
