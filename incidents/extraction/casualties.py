@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from incidents.extraction import harm
 from incidents.extraction.harm import KILLED, WOUNDED, Effect
-from incidents.extraction.harm_nouns import told_by_noun
+from incidents.extraction.harm_nouns import is_updated, told_by_noun
 from incidents.extraction.numbers import VAGUE, Quantity, quantities
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import Count, Quote
@@ -35,7 +35,7 @@ _LONGEST_VICTIMS = 120
 # A plural is two or more.
 _FEWEST = 2
 _MORE = word_set("other others another more")
-_ORDINALS = word_set("second third fourth fifth sixth")
+_ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class CasualtyMention:
 
     `parts` are the figures that were added up ("two soldiers and a civilian"), each with its group; else empty.
     `vague`: no figure but "several", "dozens" or a bare plural. `added`: told as more than those told before ("two of
-    his guards were also killed").
+    his guards were also killed"). `updated`: told as what the figure has become ("the toll rose to 31").
     """
 
     start: int
@@ -57,6 +57,7 @@ class CasualtyMention:
     parts: tuple[Count, ...] = ()
     vague: bool = False
     added: bool = False
+    updated: bool = False
 
 
 def find_counts(document: Document) -> tuple[CasualtyMention, ...]:
@@ -92,7 +93,7 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
             yield WOUNDED, _hurt_in_number(victims, token)
     elif word in _HEADLINE_VERBS and (found := victims.after(token)):
         yield _HEADLINE_VERBS[word], found
-    elif token.pos == "NOUN":
+    elif token.pos == "NOUN" or word == "that":
         yield from told_by_noun(victims, token)
 
 
@@ -134,6 +135,7 @@ def _mention(tree: Tree, token: Token, effect: Effect, parts: list[Part]) -> Cas
         parts=counts if len(counts) > 1 else (),
         vague=any(_is_vague(tree, part) for part in parts),
         added=_is_added(tree, token, first, last),
+        updated=is_updated(tree, token),
     )
 
 
@@ -145,11 +147,18 @@ def _is_vague(tree: Tree, part: Part) -> bool:
 
 
 def _is_added(tree: Tree, token: Token, first: int, last: int) -> bool:
-    if any(child.text.lower() == "also" for child in tree.children(token, "advmod")):
+    if any(_is_as_well(tree, child) for child in tree.children(token, "advmod")):
         return True
     words = [tree[index].text.lower() for index in range(first, last)]
     # "A third" comes after two; "the third" may be one of them.
     return not _MORE.isdisjoint(words) or (words[0] == "a" and not _ORDINALS.isdisjoint(words))
+
+
+def _is_as_well(tree: Tree, word: Token) -> bool:
+    """ "Also", "too", "as well"."""
+    before = tree.previous(word)
+    well = word.text.lower() == "well" and before is not None and before.text.lower() == "as"
+    return well or word.text.lower() in ("also", "too")
 
 
 def _sum(counts: tuple[Count, ...], quote: Quote) -> Count:

@@ -32,7 +32,7 @@ HARMING = word_set(
     "kill wound injure slay murder assassinate execute behead massacre hurt maim martyr kidnap abduct stab shoot lynch"
 )
 # Those who undergo these are their subject.
-UNDERGOING = word_set("die perish suffer sustain")
+UNDERGOING = word_set("die succumb perish suffer sustain")
 HARMS = word_set("injury wound burn concussion casualty damage loss death victim")
 VICTIM_NOUNS = word_set(
     "killing assassination murder kidnapping abduction execution slaying beheading massacre lynching stabbing shooting death"

@@ -41,6 +41,11 @@ _NEWS_LAG = timedelta(days=1)
 # The lead is told in the headline and the first sentences of the body.
 _LEAD_SENTENCES = 3
 _BARE_TARGETS = word_set("force forces militants fighters centre center edge part outskirts")
+# What any town has: its point is that of the town.
+_BUILDINGS = word_set(
+    "station hospital school university college mall stadium church cathedral mosque hotel plaza theatre theater museum"
+    " library courthouse street road avenue boulevard square park bridge market"
+)
 _ENOUGH_TO_TELL = 2_000
 _DAYS = (TimePrecision.DAY, TimePrecision.HOUR)
 # A place named this many sentences before still holds for "gunmen then attacked the market".
@@ -62,6 +67,7 @@ class Article:
         self.tree = tree
         self.places = places
         self.published = published
+        self._clusters = clusters
         self._first = min((c.first.sentence for c in clusters if not c.first.headline), default=0)
         self._days = {
             mention.sentence: mention.time
@@ -159,13 +165,25 @@ class Article:
         if time is not None and time.explicit:
             return UNKNOWN_TIME
         if any(ANOTHER_DAY in mention.notes for mention in cluster.mentions):
-            return UNKNOWN_TIME
+            return self._counted_from(cluster)
         told = self._day_before(cluster) or self._lead_time
         if told is not None:
             return replace(_with_field(told.when), precision=TimePrecision.FEW_DAYS)
         if self.published is None:
             return UNKNOWN_TIME
         return When(self.published - _NEWS_LAG, self.published, TimePrecision.FEW_DAYS)
+
+    def _counted_from(self, cluster: Cluster) -> When:
+        """ "The strike came a day after 51 were killed in X": the day before that of the strike."""
+        mention = next((mention for mention in cluster.mentions if mention.days_apart), None)
+        if mention is None:
+            return UNKNOWN_TIME
+        beside = (c for c in self._clusters if any(m.sentence == mention.sentence for m in c.mentions))
+        other = next((c.time for c in beside if c is not cluster and c.time), self._lead_time)
+        if other is None or other.when.start is None or other.when.precision not in _DAYS:
+            return UNKNOWN_TIME
+        day = other.when.start + timedelta(days=mention.days_apart)
+        return When(day, day, TimePrecision.DAY)
 
     def _day_before(self, cluster: Cluster) -> TimeMention | None:
         """The day of the event told before it in the same paragraph."""
@@ -185,6 +203,8 @@ class Article:
         where = self._named(place)
         if where.precision is not PlacePrecision.UNKNOWN:
             return where
+        if where.name.split()[-1].lower() in _BUILDINGS and (town := self._town_of(cluster)) is not None:
+            return self._within(town, where)
         if (wider := self._told_elsewhere(cluster)) is not None:
             return self._within(wider, where)
         line = cluster.first.line
@@ -196,6 +216,12 @@ class Article:
         """The wide place of another mention: the province of the lead for the village of a later sentence."""
         places = (mention.place for mention in cluster.mentions if mention.place is not None)
         return next((number for number in places if self.places.names[number].precision in WIDE), None)
+
+    def _town_of(self, cluster: Cluster) -> int | None:
+        """The town of a building or street that no gazetteer holds: one that the event is told with, or written from."""
+        own = (mention.place for mention in cluster.mentions if mention.place is not None)
+        told = next((number for number in own if self._is_point(number)), None)
+        return self._nearby(cluster) if told is None and self.is_lead(cluster) else told
 
     def _nearby(self, cluster: Cluster) -> int | None:
         """A point named just before, an event's own place rather than any; for the lead, the one named most."""
@@ -244,8 +270,10 @@ class Article:
         """A name without a point of its own has that of the place it is told to lie in, else the article's country."""
         name = self.places.names[number]
         quote = Quote("place", name.start, name.end)
-        alone = Where(name.name, PlacePrecision.UNKNOWN, country=self._country, toponym=number, quote=quote)
         outer = self.places.container(number)
+        beside = self.places.beside(number)
+        country = self.places.names[beside].country if beside is not None else self._country
+        alone = Where(name.name, PlacePrecision.UNKNOWN, country=country, toponym=number, quote=quote)
         return alone if outer is None else self._within(outer, alone)
 
     def _within(self, outer: int, place: Where) -> Where:
@@ -255,7 +283,8 @@ class Article:
 
     def _main_country(self) -> str | None:
         """The country that most of the places lie in; None where none has most."""
-        counted = Counter(name.country for name in self.places.names if name.country and name.role == "event")
+        grounds = ("event", "dateline")
+        counted = Counter(name.country for name in self.places.names if name.country and name.role in grounds)
         found = counted.most_common(1)
         return found[0][0] if found and found[0][1] * 2 > counted.total() else None
 

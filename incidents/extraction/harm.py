@@ -157,10 +157,13 @@ def to_death(victims: Victims, noun: Token) -> list[Part]:
 
 
 def _brought_to_state(tree: Tree, verb: Token) -> Token | None:
+    head = tree.parent(verb)
     found = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")
+    if found is None and head is not None and verb.dep == "conj":
+        # "Were shot and hacked to death".
+        found = tree.child(head, "nsubjpass")
     if found is not None:
         return tree.antecedent(found, verb)
-    head = tree.parent(verb)
     if verb.dep == "acl":
         return head
     # "Was found stabbed to death".

@@ -20,6 +20,15 @@ _INJURIES = word_set("injury wound burn concussion laceration fracture")
 _WOUNDING_NOUNS = word_set("wounding maiming")
 _CAUSING = word_set("cause provoke inflict produce leave bring result")
 _TOLLS = word_set("toll number count figure tally")
+# What a toll does, or what is done to it, when it has become another one.
+_CHANGING = word_set(
+    "rise climb increase grow jump soar mount swell go bring take push raise lift revise lower drop fall correct update"
+    " reach stand pass exceed surpass top hit double put"
+)
+# "First put the toll at 103": what it is no longer.
+_AT_FIRST = word_set("first initially earlier previously originally")
+# A toll of these is of more than one event: "brings the number of dead since October to 900".
+_OVER_TIME = word_set("since year month week decade war conflict season overall")
 _SUFFERING = word_set("suffer sustain receive")
 _LOSING = word_set("lose claim cost take")
 # A body counts where somebody comes upon it.
@@ -41,7 +50,7 @@ def told_by_noun(victims: Victims, noun: Token) -> Iterator[tuple[Effect, list[P
         if _is_none(victims.tree, noun) and not civilian:
             yield KILLED, [_nothing(victims.tree, noun)]
             yield WOUNDED, [_nothing(victims.tree, noun)]
-    elif lemma in _TOLLS:
+    elif lemma in _TOLLS or lemma == "that":
         yield from _toll(victims, noun)
     elif lemma == "life":
         yield KILLED, _lives(victims, noun)
@@ -180,15 +189,40 @@ def _toll(victims: Victims, noun: Token) -> Iterator[tuple[Effect, list[Part]]]:
     """ "The death toll rose to 31", "the number of wounded stands at 12": the figure that follows."""
     tree = victims.tree
     words = {tree[index].lemma.lower() for index in range(*tree.phrase(noun))}
-    words |= {below.text.lower() for of in tree.prepositional(noun, "of") for below in tree.conjuncts(of)}
-    deadly = bool(words & (_DEATHS | {"dead", "deaths", "fatalities", "killed"}))
+    counted = [below for of in tree.prepositional(noun, "of") for below in tree.conjuncts(of)]
+    # "The number of people killed in a strike".
+    counted += [clause for people in counted for clause in tree.children(people, "acl", "amod")]
+    words |= {below.text.lower() for below in counted}
+    deadly = words == {"toll"} or bool(words & (_DEATHS | {"dead", "deaths", "fatalities", "killed"}))
     hurtful = bool(words & {"wounded", "injured", "injuries"})
     if deadly == hurtful:
         return
+    verb = tree.parent(noun)
+    changed = verb is not None and verb.lemma.lower() in _CHANGING and verb.index > noun.index
+    after = verb.index if verb is not None and changed else noun.index
     for quantity in victims.quantities:
-        if noun.index < quantity.first <= noun.index + _TOLL_REACH and victims.is_count(quantity):
+        if after < quantity.first <= after + _TOLL_REACH and victims.is_count(quantity):
             # "From 12 to 31" reads as a range; the toll is where it ends.
             risen = tree[quantity.first].text.lower() == "from"
             low = quantity.high if risen and quantity.high is not None else quantity.low
             yield (KILLED if deadly else WOUNDED), [victims.bare(quantity)._replace(low=low)]
             return
+
+
+def is_updated(tree: Tree, noun: Token) -> bool:
+    """ "The death toll has risen to 31", "bringing the number of dead to 31": a new figure of one event."""
+    if noun.lemma.lower() not in _TOLLS and noun.text.lower() != "that":
+        return False
+    verb = next((above for above in tree.ancestors(noun.index) if above.pos == "VERB"), None)
+    if verb is None or verb.lemma.lower() not in _CHANGING:
+        return False
+    below = tree.below(verb)
+    if any(word.text.lower() in _AT_FIRST for word in below):
+        return False
+    return not any(word.lemma.lower() in _OVER_TIME and not _is_in_age(tree, word) for word in below)
+
+
+def _is_in_age(tree: Tree, unit: Token) -> bool:
+    """ "An 11-month-old"."""
+    following = tree.next(unit)
+    return following is not None and following.text == "-"

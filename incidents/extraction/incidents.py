@@ -101,7 +101,7 @@ def _found(cluster: Cluster, article: Article, clusters: int) -> Found:
 
 def _incident(cluster: Cluster, article: Article, clusters: int) -> Incident | None:
     """The incident with its confidence; None where too little speaks for it."""
-    if all(mention.verdict.status is Status.AGGREGATE for mention in cluster.mentions):
+    if all(mention.verdict.status is Status.AGGREGATE or mention.follows for mention in cluster.mentions):
         return None
     found = _found(cluster, article, clusters)
     judged = judge(found.evidence)

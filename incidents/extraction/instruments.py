@@ -35,13 +35,21 @@ def arguments(tree: Tree, word: Token) -> list[Token]:
 
 def instrument(tree: Tree, tokens: Iterable[Token]) -> Kind | None:
     """The most telling kind of weapon among these words and what stands before them."""
-    kinds = {
-        kind
-        for token in tokens
-        for word in (token, *tree.modifiers(token))
-        if (kind := lexicon.INSTRUMENTS.get(word.lemma.lower()))
-    }
+    kinds = {kind for token in tokens for word in (token, *tree.modifiers(token)) if (kind := _weapon(tree, word))}
     return min(kinds, key=PRECEDENCE.index) if kinds else None
+
+
+def _weapon(tree: Tree, word: Token) -> Kind | None:
+    lemma = word.lemma.lower()
+    if lemma == lexicon.BOMBER and any(_makes_a_plane(before) for before in tree.modifiers(word)):
+        return Kind.AIR_STRIKE
+    return lexicon.INSTRUMENTS.get(lemma)
+
+
+def _makes_a_plane(word: Token) -> bool:
+    """ "B-52 bombers", "Russian bombers", "stealth bombers"."""
+    named = word.entity in ("NORP", "GPE", "PRODUCT") or any(letter.isdigit() for letter in word.text)
+    return named or word.lemma.lower() in lexicon.PLANES
 
 
 def told_of(tree: Tree, noun: Token) -> list[Token]:

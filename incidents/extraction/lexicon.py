@@ -71,7 +71,7 @@ VERBS: dict[str, tuple[Kind | None, Strength]] = {
         Strength.PLAIN,
         any="attack",
         bombing="explode",
-        armed_attack="shoot murder assault execute",
+        armed_attack="shoot murder assault execute slaughter",
         armed_clash="clash",
     ),
 }
@@ -113,12 +113,25 @@ PHRASES: dict[tuple[str, str], Kind] = {
     ("hack", "death"): Kind.STABBING_VEHICLE,
 }
 
+# "Drove a car into a crowd", "ploughed through the market".
+DRIVING = _words("drive plow plough ram steer")
+VEHICLES = _words("car van truck lorry vehicle suv pickup jeep bus bulldozer minibus motorcycle")
+CROWDS = _words("""
+    crowd march market parade pedestrian people protester protestor demonstrator worshipper worshiper queue procession
+    rally festival shopper group gathering reveller reveler passer-by passerby family child student mourner
+    demonstration protest celebration cyclist promenade
+""")
+
 # They tell of the dead and the hurt, not of how: the kind comes from an instrument or from what they are joined to.
-HARM_VERBS = frozenset(["kill", "die", "wound", "injure", "hurt", "maim", "martyr", "perish", "suffer", "sustain"])
+HARM_VERBS = frozenset(
+    ["kill", "die", "succumb", "wound", "injure", "hurt", "maim", "martyr", "perish", "suffer", "sustain"]
+)
 TRANSITIVE_HARM = frozenset(["kill", "wound", "injure", "hurt", "maim"])
 HARM_NOUNS = frozenset(["death", "casualty", "fatality", "injury", "toll", "wound"])
 # Of these alone nobody learns of violence: people die in bed.
-DYING = frozenset(["die", "perish", "death", "suffer", "sustain", "injury", "casualty", "fatality", "toll", "hurt"])
+DYING = frozenset(
+    ["die", "succumb", "perish", "death", "suffer", "sustain", "injury", "casualty", "fatality", "toll", "hurt"]
+)
 HARM_ADJECTIVES = frozenset(["dead", "wounded", "injured"])
 
 # A weapon or what delivers it, as modifier ("missile attack"), agent ("hit by missiles") or subject ("a bomb exploded").
@@ -128,12 +141,12 @@ INSTRUMENTS: dict[str, Kind] = {
         "suicide_bombing": "suicide kamikaze-bomber martyrdom",
         "landmine": "landmine mine minefield",
         "drone_strike": "drone uav quadcopter unmanned shahed predator reaper loitering drones",
-        "air_strike": "air aerial airstrike warplane jet aircraft plane fighter-jet gunship helicopter bomber sortie"
+        "air_strike": "air aerial glide airstrike warplane jet aircraft plane fighter-jet gunship helicopter sortie"
         " coalition-aircraft airforce",
         "missile_rocket": "missile rocket projectile ballistic cruise grad katyusha himars interceptor",
         "shelling": "artillery mortar shell howitzer shellfire tank-fire",
         "chemical_attack": "chemical chlorine sarin mustard-gas nerve-agent",
-        "bombing": "bomb ied explosive grenade dynamite car-bomb truck-bomb device charge bombing firebomb molotov tnt"
+        "bombing": "bomb bomber ied explosive grenade dynamite car-bomb truck-bomb device charge bombing firebomb molotov tnt"
         " roadside",
         "stabbing_vehicle": "knife machete axe stabbing car-ramming knife-wielding sword",
         "arson": "arson incendiary",
@@ -143,6 +156,10 @@ INSTRUMENTS: dict[str, Kind] = {
     }.items()
     for word in line.split()
 }  # fmt: skip
+
+# A bomber is a person ("a bomber walked into the mosque") unless what stands before it makes it a plane.
+BOMBER = "bomber"
+PLANES = _words("strategic long-range range stealth heavy fighter jet force air dive nuclear government army military")
 
 # Which kind wins where one sentence names several: the more telling first.
 PRECEDENCE: tuple[Kind, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from incidents.extraction.geometry import FINENESS, POINTS, are_apart, contains
+from incidents.extraction.geometry import FINENESS, POINTS, are_apart, contains, distance_km
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.types import PlaceName, PlacePrecision
@@ -30,8 +30,6 @@ _WHERE = frozenset(
         "above",
         "by",
         "between",
-        "toward",
-        "towards",
         "northeast",
         "northwest",
         "southeast",
@@ -60,13 +58,20 @@ _PARTS = word_set("city town village centre center outskirts suburb edge heart d
 # "The town of X", "the X camp": whatever the gazetteer knows of X, it is a place.
 _SETTLED = word_set(
     """city town village hamlet settlement suburb neighborhood neighbourhood district quarter area province region
-    governorate county camp valley island port township commune municipality department oblast raion"""
+    governorate county camp valley island port township commune municipality department oblast raion forest desert park"""
 )
+_SUBURB_KM = 60.0
+_SUBURBS = word_set("suburb neighborhood neighbourhood")
+_PART_OF = word_set("central northern southern eastern western northeastern northwestern southeastern southwestern")
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 # Where the hurt are brought to.
-_BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly")
+_BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly flee escape")
 # "Transferred to hospitals in Kabul": from the place up to the verb.
 _BROUGHT_TO = 4
+# "Residents of X said they heard a blast": those who were there.
+_ON_THE_SPOT = word_set("resident inhabitant villager neighbour neighbor witness eyewitness local")
+# "Died in a hospital in Kabul": there the hurt die, whom something struck elsewhere.
+_CARING = word_set("hospital clinic infirmary morgue mortuary")
 _ENTERING = frozenset(
     [
         "storm",
@@ -141,7 +146,8 @@ class Places:
             # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
             settled = head != own and tree[head].lemma.lower() in _SETTLED
             known = name.precision is not PlacePrecision.UNKNOWN
-            if not (known or near or settled or self._stands_in(head) or _is_entered(tree, own)):
+            entered = _is_entered(tree, own) or _follows_entering(tree, first)
+            if not (known or near or settled or self._stands_in(head) or entered):
                 continue
             self.head[number] = head
             self.by_sentence.setdefault(tree[first].sentence, []).append(number)
@@ -177,6 +183,8 @@ class Places:
         token = self._tree[head]
         governor = self._tree[token.head]
         word = governor.lemma.lower()
+        if self._is_right_behind(head, trigger):
+            return 0.8
         if head > 0 and self._tree[head - 1].text.lower() == "near":
             return 1.0
         if token.dep == "pobj":
@@ -195,6 +203,11 @@ class Places:
             return 0.8 if word in _SUFFERING and self._is_under(governor, trigger) else -1.5
         return 0.0
 
+    def _is_right_behind(self, head: int, trigger: Trigger) -> bool:
+        """ "Shelled X"."""
+        first, _ = self._tree.phrase(self._tree[head])
+        return first == trigger.token + 1 and _follows_entering(self._tree, first)
+
     def _is_under(self, verb: Token, trigger: Trigger) -> bool:
         """ "The base came under attack", "the town saw clashes"."""
         return any(above.index == verb.index for above in list(self._tree.ancestors(trigger.token))[:2])
@@ -208,8 +221,11 @@ class Places:
         penalty = -1.0 * sum(self._tree[index].text.lower() in _APART for index in (*mine, *its))
         penalty -= 3.0 * belongs
         penalty -= 2.0 * any(self._tree[index].lemma.lower() in _BRINGING for index in ancestors)
+        penalty -= 3.0 * (self._is_of_harm_alone(trigger) and self._is_cared_for(above))
         for index in (head, *mine):
             token = self._tree[index]
+            if token.lemma.lower() in _ON_THE_SPOT:
+                continue
             if token.dep in ("nsubj", "nsubjpass", "agent") and self._tree[token.head].lemma in SPEAKING:
                 penalty -= 3.0
             elif token.dep in ("relcl", "advcl", "ccomp", "parataxis", "appos") or (
@@ -219,6 +235,12 @@ class Places:
             if token.entity in ("ORG", "PERSON") and index != head:
                 penalty -= 0.5
         return penalty
+
+    def _is_of_harm_alone(self, trigger: Trigger) -> bool:
+        return trigger.harm and trigger.kind is None and self._tree[trigger.token].lemma.lower() != "kill"
+
+    def _is_cared_for(self, above: Sequence[int]) -> bool:
+        return any(self._tree[index].lemma.lower() in _CARING for index in above)
 
     def best(
         self, triggers: Sequence[Trigger], sentence: int, taken: frozenset[int] = frozenset()
@@ -235,9 +257,29 @@ class Places:
         if score < LEAST_LINK:
             return None, 0.0
         for other_score, other in scored:
-            if other_score >= score - 1.5 and other != number and self.inside(other, number):
+            if other_score >= score - 1.5 and other != number and self._is_finer(other, number):
                 score, number = max(other_score, score), other
         return number, score
+
+    def _is_finer(self, other: int, number: int) -> bool:
+        """Whether one lies in the other, or the other is named for a part of it only: "in central X, a car in Y"."""
+        if self.inside(other, number):
+            return True
+        first = self._tree.token_at(self.names[number].start)
+        if self.head[other] == self.head[number] and other > number and self._is_named_by(other):
+            # A namesake far away is not that suburb.
+            gap = distance_km(self.names[other], self.names[number])
+            return gap is not None and gap < _SUBURB_KM
+        part = first > 0 and self._tree[first - 1].text.lower() in _PART_OF
+        return part and self.names[other].precision in POINTS and not self._is_abroad(other, number)
+
+    def _is_named_by(self, number: int) -> bool:
+        """ "The Chicago suburb of X"."""
+        before = self._tree.tokens[: self._tree.token_at(self.names[number].start)][-2:]
+        return len(before) > 1 and before[1].text.lower() == "of" and before[0].lemma.lower() in _SUBURBS
+
+    def _is_abroad(self, one: int, other: int) -> bool:
+        return self.names[one].country != self.names[other].country
 
     def is_where(self, number: int) -> bool:
         """Whether the name follows "in", "near" and the like: a place, and not who acts."""
@@ -250,7 +292,7 @@ class Places:
         tree, name = self._tree, self.names[number]
         others = [other for other in self.by_sentence.get(tree[self.head[number]].sentence, ()) if other != number]
         known = [other for other in others if self.names[other].precision is not PlacePrecision.UNKNOWN]
-        for other in known:
+        for other in sorted(known, key=lambda other: self.names[other].precision is PlacePrecision.COUNTRY):
             if self.head[other] == self.head[number]:
                 return other
             between = tree.tokens[tree.token_at(name.end - 1) + 1 : tree.token_at(self.names[other].start)]
@@ -259,6 +301,14 @@ class Places:
             if self.names[other].start > name.end and len(between) <= reach and words & _NESTING:
                 return None if any(token.pos in ("VERB", "AUX", "CCONJ") for token in between) else other
         return None
+
+    def beside(self, number: int) -> int | None:
+        """The one place that its sentence is in besides: "killed 12 in Ituri in a raid on the village of X"."""
+        if number not in self.head:
+            return None
+        others = self.by_sentence.get(self._tree[self.head[number]].sentence, ())
+        known = [other for other in others if self.names[other].country and self.is_where(other)]
+        return known[0] if len({self.names[other].country for other in known}) == 1 else None
 
     def known(self, number: int) -> int:
         """The place itself, or the known one that an unknown one lies in."""
@@ -285,6 +335,14 @@ class Places:
     def apart(self, first: int, second: int) -> bool:
         return are_apart(self.names[first], self.names[second])
 
+    def are_two_names(self, first: int, second: int) -> bool:
+        """Two places of which a gazetteer does not know both, neither told to lie in the other."""
+        one, other = self.names[first], self.names[second]
+        unknown = PlacePrecision.UNKNOWN in (one.precision, other.precision)
+        wide = PlacePrecision.COUNTRY in (one.precision, other.precision)
+        nested = self.container(first) == second or self.container(second) == first
+        return unknown and not wide and not nested and one.name.lower() != other.name.lower()
+
 
 def _is_leader(tree: Tree, last: int) -> bool:
     """ "The US-led coalition", "Iran-backed militias"."""
@@ -306,6 +364,12 @@ def _is_struck(tree: Tree, token: int, name: PlaceName) -> bool:
 def _is_entered(tree: Tree, head: int) -> bool:
     """ "Stormed X", "X was shelled": what is done to ground, and to nobody."""
     return tree[head].dep in ("nsubjpass", "dobj") and tree[tree[head].head].lemma.lower() in _ENTERING
+
+
+def _follows_entering(tree: Tree, first: int) -> bool:
+    """ "Artillery shelled X and a drone struck a car": the parser may take X for what struck."""
+    before = tree[first - 1] if first else None
+    return before is not None and before.pos == "VERB" and before.lemma.lower() in _ENTERING
 
 
 def _outermost(tree: Tree, head: int) -> int:

@@ -14,6 +14,7 @@ from incidents.extraction.linking import Places
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict, is_definite, judge
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
+from incidents.language.types import Token
 
 # Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
 _BETWEEN = frozenset(
@@ -35,6 +36,8 @@ _BETWEEN = frozenset(
         "weeks",
         "retaliation",
         "response",
+        "answer",
+        "reply",
         "revenge",
         "reprisal",
         "prior",
@@ -47,6 +50,8 @@ _CAUSES = frozenset(["after", "when", "as", "following"])
 _MOST_TRIGGERS = 24
 # The only place of a sentence may be far from the trigger, and still not be a flag, an owner or a speaker's town.
 _LEAST_ONLY = -0.2
+_ATTACKERS = frozenset(["attacker", "attackers", "assailant", "assailants", "perpetrator", "perpetrators", "bombers"])
+_YEAR = 4
 # What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
 _NOT_ITS_CAUSE = frozenset(
     ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
@@ -80,6 +85,10 @@ class Mention:
     # "Two blasts in X and Y" announces two; "the first blast" then tells of one of them. Counted from 1, 0 for neither.
     announced: int = 0
     order: int = 0
+    # "A day after a missile hit the cafe": so many days from what its sentence tells besides; 0 where that is not said.
+    days_apart: int = 0
+    # Of figures alone ("two more were brought in with bullet wounds"): they are of an event told before, or of none.
+    follows: bool = False
     line: Line | None = None
     """The line of a list of events that it stands in."""
 
@@ -91,6 +100,12 @@ class Mention:
     @property
     def harm_only(self) -> bool:
         return all(trigger.harm for trigger in self.triggers)
+
+    @property
+    def of_attackers(self) -> bool:
+        """ "Both attackers were shot dead": who they were has been told before."""
+        words = [set(count.victims.lower().split()) for count in self.counts if count.effect == "killed"]
+        return bool(words) and all(not _ATTACKERS.isdisjoint(victims) for victims in words)
 
     @property
     def time(self) -> TimeMention | None:
@@ -114,13 +129,36 @@ def group(tree: Tree, triggers: tuple[Trigger, ...], places: Places) -> list[lis
             number = parent[number]
         return number
 
-    for first, second in combinations(range(len(triggers)), 2):
-        if root(first) != root(second) and _same_event(tree, triggers[first], triggers[second], places):
+    def are_apart(first: int, second: int) -> bool:
+        sides = [
+            [trigger for number, trigger in enumerate(triggers) if root(number) == root(end)] for end in (first, second)
+        ]
+        return any(_differ_in_place(tree, one, other, places) for one in sides[0] for other in sides[1])
+
+    # What a clause tells is gathered before clauses joined by "and" are.
+    pairs = sorted(
+        combinations(range(len(triggers)), 2), key=lambda pair: _are_joined(tree, *(triggers[n] for n in pair))
+    )
+    for first, second in pairs:
+        if root(first) == root(second) or not _same_event(tree, triggers[first], triggers[second], places):
+            continue
+        if not are_apart(first, second):
             parent[root(second)] = root(first)
     groups: dict[int, list[Trigger]] = {}
     for number, trigger in enumerate(triggers):
         groups.setdefault(root(number), []).append(trigger)
     return list(groups.values())
+
+
+def _are_joined(tree: Tree, first: Trigger, second: Trigger) -> bool:
+    """Whether "and" stands between them in the parse; what joins the clause over both to others does not."""
+    ends = [one.token for one, other in ((first, second), (second, first)) if not _is_over(tree, one, other)]
+    way, other_way = tree.ways(first.token, second.token)
+    return any(tree[index].dep in ("conj", "parataxis") for index in (*way, *other_way, *ends))
+
+
+def _is_over(tree: Tree, one: Trigger, other: Trigger) -> bool:
+    return any(ancestor.index == one.token for ancestor in tree.ancestors(other.token))
 
 
 def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> bool:
@@ -129,11 +167,13 @@ def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> 
         return False
     words = _words_on(tree, mine) | _opened_by(tree, first.token, second.token)
     other_words = _words_on(tree, its) | _opened_by(tree, second.token, first.token)
-    if (words | other_words) & _BETWEEN:
+    if (words | other_words) & _BETWEEN and not _in_one_go(tree, first, second):
         caused = _harmed_by(first, words, other_words) or _harmed_by(second, other_words, words)
         if not caused:
             return False
     if _another_doer(tree, mine, first, second) or _another_doer(tree, its, second, first):
+        return False
+    if _long_before(tree, mine, first, second) or _long_before(tree, its, second, first):
         return False
     if _differ_in_place(tree, first, second, places):
         return False
@@ -156,6 +196,18 @@ def _does_harm(tree: Tree, first: Trigger, second: Trigger, between: list[int]) 
     return not cause.verb
 
 
+def _in_one_go(tree: Tree, first: Trigger, second: Trigger) -> bool:
+    """ "Stormed the hotel after detonating a car bomb": one attack in two steps by the same people."""
+    for one, other in ((first, second), (second, first)):
+        token = tree[one.token]
+        above = tree.parent(token)
+        if token.tag != "VBG" or token.dep != "pcomp" or above is None or above.text.lower() not in ("after", "before"):
+            continue
+        dated = any(word.entity == "DATE" for word in tree.below(token))
+        return above.head == other.token and tree[other.token].pos == "VERB" and not dated
+    return False
+
+
 def _harmed_by(harm: Trigger, words: set[str], other_words: set[str]) -> bool:
     """ "Three were wounded when a shell landed": the second tells how the first came about."""
     return harm.harm and harm.kind is None and not words & _BETWEEN and other_words & _BETWEEN <= _CAUSES
@@ -171,8 +223,22 @@ def _another_doer(tree: Tree, way: list[int], end: Trigger, other: Trigger) -> b
         token = tree[index]
         head = tree[token.head].lemma.lower()
         if token.dep == "relcl" and not end.harm and head not in NOUNS and head not in INSTRUMENTS:
-            return True
+            return not _is_within(tree, token)
     return False
+
+
+def _long_before(tree: Tree, way: list[int], end: Trigger, other: Trigger) -> bool:
+    """ "A ceremony for the general, who was killed in a drone strike four years ago"."""
+    clauses = [tree[index] for index in (*way, end.token) if tree[index].dep == "relcl"]
+    below = [word for clause in clauses for word in tree.below(clause)]
+    if any(word.index == other.token for word in below):
+        return False
+    return any(word.text.lower() == "ago" or (word.text.isdigit() and len(word.text) == _YEAR) for word in below)
+
+
+def _is_within(tree: Tree, clause: Token) -> bool:
+    """ "Attacks on churches in which gunmen killed 20"."""
+    return any(word.text.lower() == "which" for word in tree.prepositional(clause, "in", "during"))
 
 
 def _opened_by(tree: Tree, token: int, other: int) -> set[str]:
@@ -214,7 +280,13 @@ def _differ_in_place(tree: Tree, first: Trigger, second: Trigger, places: Places
     its, other_link = places.best((second,), tree[second.token].sentence)
     if mine is None or its is None or min(link, other_link) < 2.5:
         return False
-    return places.apart(mine, its)
+    return places.apart(mine, its) or (places.are_two_names(mine, its) and _has_subject(tree, first, second))
+
+
+def _has_subject(tree: Tree, *triggers: Trigger) -> bool:
+    """Whether each has who or what does it in its own clause: "artillery shelled X and a drone struck a car in Y"."""
+    clauses = (tree[tree.clause(trigger.token)] for trigger in triggers)
+    return all(tree.child(clause, "nsubj", "nsubjpass") is not None for clause in clauses)
 
 
 def make(
@@ -227,7 +299,7 @@ def make(
 ) -> Mention:
     """`alone`: no other event in the sentence, so that its remaining words may speak for the kind as well."""
     sentence = tree.sentences[tree[triggers[0].token].sentence]
-    kind, specific = _kind(triggers)
+    kind, specific = _kind(tree, triggers)
     main = min(triggers, key=lambda trigger: (trigger.harm, -trigger.strength, trigger.token))
     place, link = places.best(triggers, sentence.index)
     if alone and place is None:
@@ -239,8 +311,8 @@ def make(
         kind=kind,
         specific=specific,
         verdict=_verdict(tree, triggers, headline=headline),
-        definite=not headline and is_definite(tree, main),
-        indefinite=_is_new_to_the_reader(tree, main),
+        definite=not headline and (is_definite(tree, main) or _is_only_heard(tree, main)),
+        indefinite=not _is_only_heard(tree, main) and _is_new_to_the_reader(tree, main),
         plural=main.plural,
         headline=headline,
         place=place,
@@ -248,15 +320,30 @@ def make(
     )
 
 
-def _kind(triggers: list[Trigger]) -> tuple[Kind, bool]:
+def _kind(tree: Tree, triggers: list[Trigger]) -> tuple[Kind, bool]:
     """The most telling kind; not specific when only "attack" or "killed" speaks for it."""
     kinds = [trigger.kind for trigger in triggers if trigger.kind]
     if not kinds:
         return Kind.UNKNOWN, False
     kind = min(kinds, key=PRECEDENCE.index)
+    if kind is Kind.ARSON and (others := _done_to_people(tree, triggers)):
+        kind = min(others, key=PRECEDENCE.index)
     named = [trigger for trigger in triggers if trigger.kind is kind]
     general = kind is Kind.ARMED_ATTACK or all(trigger.strength is Strength.WEAK for trigger in named)
     return kind, not general
+
+
+def _is_only_heard(tree: Tree, trigger: Trigger) -> bool:
+    """ "Residents heard two explosions": those of the strikes that the article tells of; "a blast was heard" is news."""
+    token = tree[trigger.token]
+    return not trigger.verb and token.dep == "dobj" and tree[token.head].lemma.lower() == "hear"
+
+
+def _done_to_people(tree: Tree, triggers: list[Trigger]) -> list[Kind]:
+    """ "Ambushed a convoy and set fire to the trucks", "killed six villagers and burned their houses": people come first."""
+    armed = [trigger for trigger in triggers if trigger.kind in (Kind.ARMED_ATTACK, Kind.ARMED_CLASH)]
+    sure = [each for each in armed if each.strength is Strength.STRONG or tree[each.token].lemma.lower() == "kill"]
+    return [trigger.kind for trigger in sure if trigger.kind]
 
 
 def _is_new_to_the_reader(tree: Tree, trigger: Trigger) -> bool:

@@ -20,16 +20,22 @@ from incidents.extraction.types import ActorMention, ActorRole, Count, PlacePrec
 # Two different days in one article are two events; reports of one night differ by a day.
 _SAME_DAY_SLACK = timedelta(days=1)
 # News told without a day is of these last days; an event of an earlier day is another one.
+# What was said on a later day is still told of the attack.
+_SAID_LATER = timedelta(days=7)
 _NEWS_AGE = timedelta(days=3)
 # What must be reached before two mentions are one event. "The attack" asks for little, "a second attack" for much.
 _NEEDED_DEFINITE = 0.5
 _NEEDED_HARM = 0.5
 _NEEDED = 1.2
 _NEVER = -99.0
+# Figures without a word of what happened are of the event told at most so many sentences before.
+_FOLLOWS_WITHIN = 3
 # "A bomb killed 5", "a shooting killed 12": two tolls of two events, unless the second is "the attack".
 _OTHER_TOLL = 1.0
 # A place linked more loosely than this says nothing about sameness.
 _LEAST_CONFLICT = 1.0
+# "Five passengers on the bus to X were injured": where the hurt were going.
+_LEAST_CONFLICT_OF_HARM = 2.0
 # Of two names one is in no gazetteer: it may lie in the other, but most often lies elsewhere.
 _OTHER_NAME = -0.6
 # Kinds that one event is called by: the weapon is a drone here, the strike "from the air" there.
@@ -44,6 +50,7 @@ _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
     frozenset([Kind.BOMBING, Kind.ARSON]),
     frozenset([Kind.ASSASSINATION, Kind.BOMBING, Kind.DRONE_STRIKE, Kind.AIR_STRIKE]),
 )
+_ON_PEOPLE = frozenset([Kind.ARMED_ATTACK, Kind.ARMED_CLASH])
 _VAGUE = frozenset([Kind.UNKNOWN, Kind.ARMED_ATTACK, Kind.OTHER])
 
 
@@ -78,6 +85,10 @@ class Cluster:
     def kind(self) -> Kind:
         """The most telling among the kinds named outright; else among the guesses; else unknown."""
         body = [mention for mention in self.mentions if mention.kind is not Kind.UNKNOWN]
+        if body and body[0].kind in _ON_PEOPLE and not body[0].definite:
+            # What gunmen set fire to after their attack makes it no arson.
+            here = (None, body[0].place)
+            body = [mention for mention in body if mention.kind is not Kind.ARSON or mention.place not in here]
         specific = [mention for mention in body if mention.specific]
         kinds = [mention.kind for mention in specific or body]
         return min(kinds, key=lambda kind: (-kinds.count(kind), PRECEDENCE.index(kind))) if kinds else Kind.UNKNOWN
@@ -131,7 +142,7 @@ def merge(all_told: Sequence[Told], places: Places, published: date | None = Non
             score, number = _NEEDED, meant
         if score >= _needed(told.mention) or (number >= 0 and _is_counted_in(clusters[number], told.mention)):
             clusters[number].told.append(told)
-        else:
+        elif not told.mention.follows:
             if line is not None:
                 of_line[line.number].append(len(clusters))
             clusters.append(Cluster(told, places))
@@ -156,7 +167,7 @@ def _is_counted_in(cluster: Cluster, mention: Mention) -> bool:
 
 
 def _needed(mention: Mention) -> float:
-    if mention.harm_only:
+    if mention.harm_only or mention.of_attackers:
         return _NEEDED_HARM
     return _NEEDED_DEFINITE if mention.definite else _NEEDED
 
@@ -172,12 +183,21 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     counts = _counts_agree(cluster, mention)
     score = kind + place + time + _actors_agree(cluster, told) + counts
     gap = mention.sentence - cluster.last.sentence
+    if mention.follows and gap > _FOLLOWS_WITHIN:
+        return _NEVER
     score += 0.8 if gap <= 1 else 0.4 if gap <= 3 else 0.0
     # A toll is of what was told just before it, and not of everything a headline names.
     if len(cluster.told) == 1 and cluster.first.headline and not mention.harm_only:
         score += 1.0
     # Who tells the same figures again does not tell of another event.
-    if mention.indefinite and counts <= 0 and cluster.asserted and not all(m.headline for m in cluster.mentions):
+    followed_up = any(count.updated for count in cluster.first.counts)
+    if (
+        mention.indefinite
+        and counts <= 0
+        and cluster.asserted
+        and not followed_up
+        and not all(m.headline for m in cluster.mentions)
+    ):
         score -= 1.2
     if mention.definite:
         score += 0.7 if not (cluster.first.plural and not mention.plural) else 0.2
@@ -185,7 +205,8 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
         score -= 0.4
     if "another" in mention.notes:
         score -= 3.0
-    score += 0.1 * min(len(cluster.told), 5)
+    if not mention.follows:
+        score += 0.1 * min(len(cluster.told), 5)
     # The nearest of equals, and the first told before what was told in passing.
     return score - 0.01 * max(gap, 0)
 
@@ -223,7 +244,8 @@ def _kinds_agree(cluster: Cluster, mention: Mention) -> float:
 
 def _places_agree(cluster: Cluster, mention: Mention) -> float:
     mine, its = cluster.place, mention.place
-    if mine is None or its is None or mention.link < _LEAST_CONFLICT:
+    least = _LEAST_CONFLICT_OF_HARM if mention.harm_only else _LEAST_CONFLICT
+    if mine is None or its is None or mention.link < least:
         return 0.2
     names = cluster.places.names
     if PlacePrecision.UNKNOWN in (names[mine].precision, names[its].precision) and names[mine].name != names[its].name:
@@ -253,7 +275,8 @@ def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> 
         return 1.0 if its.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) else 0.6
     apart = max(its.when.start - mine.when.end, mine.when.start - its.when.end)
     may_be_one = mine.spoken or its.spoken or mention.definite or mention.place == cluster.place is not None
-    return 0.2 if apart <= _SAME_DAY_SLACK and may_be_one else _NEVER
+    told_later = mention.definite and mine.spoken != its.spoken
+    return 0.2 if apart <= (_SAID_LATER if told_later else _SAME_DAY_SLACK) and may_be_one else _NEVER
 
 
 def _actors_agree(cluster: Cluster, told: Told) -> float:
@@ -279,10 +302,13 @@ def _share_a_word(first: set[str], second: set[str]) -> bool:
 
 def _counts_agree(cluster: Cluster, mention: Mention) -> float:
     score = 0.0
-    for effect in ("killed", "wounded"):
+    for effect in ("wounded",) if mention.of_attackers else ("killed", "wounded"):
         mine = [count.count for count in cluster.counts if count.effect == effect]
-        its = [count.count for count in mention.counts if count.effect == effect]
-        if any(a.low == b.low and a.high == b.high is not None for a in mine for b in its):
+        told = [count for count in mention.counts if count.effect == effect and not count.updated]
+        its = [count.count for count in told]
+        # "Two more" are others than the two told before.
+        again = [count.count for count in told if not (count.added and mention.follows)]
+        if any(a.low == b.low and a.high == b.high is not None for a in mine for b in again):
             score += 0.8
         elif mine and its and not any(_reach(a, b) and _reach(b, a) for a in mine for b in its):
             score -= 0.4 if mention.definite or mention.harm_only else _OTHER_TOLL

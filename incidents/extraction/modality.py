@@ -114,7 +114,25 @@ def _own_mood(tree: Tree, token: Token) -> Verdict | None:
     auxiliaries = auxiliaries or _shared_auxiliaries(tree, token)
     if token.tag == "VBG" and auxiliaries & {"been", "have", "has"} and "been" in auxiliaries:
         return Verdict(Status.AGGREGATE, "going on for some time")
+    if auxiliaries & {"have", "has", "'ve"} and _has_gone_on(tree, token):
+        return Verdict(Status.AGGREGATE, "over a long time")
     return None
+
+
+def _has_gone_on(tree: Tree, token: Token) -> bool:
+    """ "Have clashed for years", "have been killed since the war began": with a perfect this counts, and tells of no day.
+
+    Those who "have been held since Friday" were taken once."""
+    if token.lemma.lower() == "hold":
+        return False
+    clauses = [verb for verb in tree.conjuncts(token) if verb.pos in ("VERB", "AUX")]
+    for child in [child for clause in clauses for child in tree.children(clause, "prep", "mark", "advcl")]:
+        if child.text.lower() == "since" or any(mark.text.lower() == "since" for mark in tree.children(child, "mark")):
+            return True
+        spans = tree.children(child, "pobj") if child.text.lower() in ("for", "over") else []
+        if any(span.lemma.lower() in moods.LONG_SPANS and span.tag == "NNS" for span in spans):
+            return True
+    return False
 
 
 def _shared_auxiliaries(tree: Tree, token: Token) -> set[str]:

@@ -55,6 +55,7 @@ COUNTED_HEADS = word_set("""
     resumption continuation rash flurry barrage-of lot
 """)
 PERIODS = word_set("hour day week month year")
+LONG_SPANS = word_set("week month year decade generation century")
 SUPPOSED_HEADS = word_set("""
     threat risk fear possibility danger plan plot prospect warning potential ability capability prevention
     preparation preparedness deterrence likelihood chance intention end halt stop rehearsal drill exercise ban

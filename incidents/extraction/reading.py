@@ -11,11 +11,13 @@ from typing import TypeVar
 from incidents.extraction.casualties import CasualtyMention, find_counts
 from incidents.extraction.dates import TimeMention, find_times
 from incidents.extraction.geometry import POINTS
+from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import Places
 from incidents.extraction.listing import Listing
 from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.moods import THOUSANDS
 from incidents.extraction.note_triggers import Sentences
 from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note
 from incidents.extraction.sections import find_labels
@@ -33,11 +35,13 @@ _NEWS_DAYS = 120
 # A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
 # stays linear (merging compares each mention with each incident so far).
 _MOST_MENTIONS = 400
+_OLD = "long before the article"
 _TITLE_CHARACTERS = 200
 _CLOSING = "\"'\u201d\u2019 "
 _ANOTHER = frozenset(
     ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile", "further"]
 )
+_BLASTS = frozenset(["explosion", "blast", "explode"])
 _SETS = frozenset(["set", "wave", "round", "series", "volley", "salvo"])
 # By so much surer, an event leaves the place of its sentence to itself alone.
 _CLEARLY = 1.0
@@ -64,8 +68,12 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     labels = find_labels(document, times, places.by_sentence)
     found: list[Mention] = []
     unlisted = 0
+    # Whether the article opens with an accident, which "the blast" then means.
+    accident = False
     for sentence, triggers in by_sentence.items():
-        if not (note or _violent(triggers)) or _is_accident(document, sentence, triggers):
+        accident = accident or (not found and _is_accident(document, sentence, triggers))
+        follows = not (note or _violent(triggers))
+        if (follows and not _is_told_of(counts.get(sentence, ()))) or _is_accident(document, sentence, triggers):
             continue
         headline = note or (sentence not in listing.lines and _is_headline(document, sentence))
         if note:
@@ -81,13 +89,20 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             if note:
                 mention.verdict = as_news(tree, mention)
             _note(tree, mention)
+            if follows:
+                mention.follows, mention.place, mention.times = True, None, ()
             listing.complete(mention)
             if sentence in labels:
                 _take_from_label(mention, labels[sentence], places, times.get(labels[sentence], []))
             if listing.is_opened_by(mention):
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
-            mention.verdict = _in_theme(mention, document, theme) or _in_context(mention, published, places, note=note)
+            mention.verdict = _in_theme(tree, mention, theme) or _in_context(mention, published, places, note=note)
+            if follows and mention.verdict.status is Status.NEW:
+                mention.verdict = Verdict(Status.REMENTION, "figures alone")
+            if accident and mention.kind is Kind.BOMBING and _names_no_bomb(tree, mention):
+                mention.verdict = Verdict(Status.BACKGROUND, "an accident")
+        _age_with_what_they_hang_on(tree, here)
         found.extend(
             part
             for mention in here
@@ -131,11 +146,11 @@ def _words(document: Document, sentence: int) -> str:
     return document.text[span.start : span.end]
 
 
-def _in_theme(mention: Mention, document: Document, theme: str) -> Verdict | None:
+def _in_theme(tree: Tree, mention: Mention, theme: str) -> Verdict | None:
     """A sentence about long ago, or an article about a trial or a match, tells no news; a day of its own may."""
     if mention.verdict.status not in HAPPENED:
         return None
-    if is_long_ago(_words(document, mention.sentence)):
+    if is_long_ago(_without_relative_clauses(tree, mention)):
         return Verdict(Status.BACKGROUND, "long ago")
     day = mention.time is not None and mention.time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)
     if theme in LENIENT and (mention.specific or mention.counts):
@@ -145,11 +160,40 @@ def _in_theme(mention: Mention, document: Document, theme: str) -> Verdict | Non
     return None
 
 
+def _age_with_what_they_hang_on(tree: Tree, mentions: list[Mention]) -> None:
+    """ "In 1920 soldiers burned the street after an ambush in which one was killed": the ambush is as old as the fire."""
+    old = {trigger.token for each in mentions if each.verdict.reason == _OLD for trigger in each.triggers}
+    for mention in mentions:
+        above = {word.index for word in tree.ancestors(mention.main.token)}
+        if not mention.times and mention.verdict.status is Status.NEW and not old.isdisjoint(above):
+            mention.verdict = Verdict(Status.BACKGROUND, _OLD)
+
+
+def _without_relative_clauses(tree: Tree, mention: Mention) -> str:
+    """The words of its sentence but those of clauses that tell of someone in it ("who was killed four years ago")."""
+    aside: set[int] = set()
+    for token in tree.sentence_tokens(mention.sentence):
+        below = {word.index for word in tree.below(token)} if token.dep == "relcl" else set()
+        if below.isdisjoint(trigger.token for trigger in mention.triggers):
+            aside |= below
+    return " ".join(token.text for token in tree.sentence_tokens(mention.sentence) if token.index not in aside)
+
+
 def _violent(triggers: list[Trigger]) -> bool:
     """Whether a sentence tells of violence: a single "raid" or "death" does not."""
     if any(trigger.strength > Strength.WEAK or (trigger.harm and trigger.kind) for trigger in triggers):
         return True
     return any(not trigger.harm and trigger.kind for trigger in triggers) or any(t.harm and t.verb for t in triggers)
+
+
+def _names_no_bomb(tree: Tree, mention: Mention) -> bool:
+    """ "The blast", "a similar explosion"."""
+    return tree[mention.main.token].lemma.lower() in _BLASTS
+
+
+def _is_told_of(counts: Sequence[CasualtyMention]) -> bool:
+    """ "The toll has risen to 14", "two more were brought in with bullet wounds", "no casualties were reported"."""
+    return any(not count.vague for count in counts)
 
 
 def _is_headline(document: Document, sentence: int) -> bool:
@@ -218,13 +262,19 @@ def _note(tree: Tree, mention: Mention) -> None:
     for trigger in mention.triggers:
         nouns = [tree[trigger.token], *_counting(tree, trigger)]
         words = [child.lemma.lower() for noun in nouns for child in tree.children(noun, "amod", "advmod", "det")]
-        if not trigger.harm and _ANOTHER.intersection(words):
+        if not trigger.harm and _ANOTHER.intersection(words) and not _goes_on(tree, mention, trigger):
             mention.notes.append("another")
             mention.definite = False
         if not trigger.harm and not mention.definite and _opens_with_another_time(tree, mention):
             mention.notes.append("another")
         if not trigger.plural:
             mention.order = next((_ORDINALS[word] for word in words if word in _ORDINALS), mention.order)
+
+
+def _goes_on(tree: Tree, mention: Mention, trigger: Trigger) -> bool:
+    """ "They also burned houses": what the same people did there besides."""
+    subject = tree.child(tree[trigger.token], "nsubj")
+    return mention.place is None and subject is not None and subject.pos == "PRON"
 
 
 def _opens_with_another_time(tree: Tree, mention: Mention) -> bool:
@@ -248,6 +298,8 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
         return Verdict(Status.REMENTION, verdict.reason)
     if verdict.status not in (Status.NEW, Status.REMENTION, Status.AGGREGATE):
         return verdict
+    if mention.harm_only and any(count.count.low >= THOUSANDS for count in mention.counts):
+        return Verdict(Status.AGGREGATE, "thousands of people")
     time = mention.time
     if time:
         when = time.when
@@ -258,7 +310,7 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
         # A note that gives the day tells of nothing else, however late it is read.
         told_for_itself = note and when.precision is TimePrecision.DAY
         if not told_for_itself and published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
-            return Verdict(Status.BACKGROUND, "long before the article")
+            return Verdict(Status.BACKGROUND, _OLD)
     if verdict.reason == UNCOUNTED_PLURAL and _holds_on(mention, places):
         return Verdict(Status.NEW)
     return verdict

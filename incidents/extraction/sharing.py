@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from incidents.extraction.calendar_words import COUNTS
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.linking import SPEAKING
@@ -15,26 +16,60 @@ from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
 _LATER = ("after", "before")
+# "A third died of his wounds on Tuesday", "the toll rose to nine by Friday": days on which more became known.
+_AFTERWARDS = word_set("victim funeral memory mourning anniversary investigation inquiry probe trial survivor vigil")
+# "The victims of the attacks": the noun stands two steps above.
+_AFTERWARDS_REACH = 2
+_DYING = word_set("die succumb")
+_SUCCUMBING = word_set("wound injury hospital clinic wounded injured")
 _SPANS = word_set("day week month year")
+_MOST_DIGITS = 3
+_TWO = 2
 
 
 def share_out(
     tree: Tree, mentions: Sequence[Mention], times: Sequence[TimeMention], counts: Sequence[CasualtyMention]
 ) -> None:
     """Times and counts of a sentence go to the nearest of its events in the tree."""
+    for count in counts:
+        nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
+        nearest.counts = (*nearest.counts, count)
     for time in _without_restated(tree, times):
         token = tree.token_at(time.start)
         nearest = min(mentions, key=lambda mention: _distance(tree, mention, token))
         if not _is_of_something_else(tree, tree[token], nearest):
             nearest.times = (*nearest.times, replace(time, spoken=_is_spoken(tree, tree[token], nearest)))
+    _give_by_order(tree, mentions)
     for mention in mentions:
         mention.times = _nearest_first(tree, mention)
     for mention in mentions:
-        if len(mentions) > 1 and not mention.times and _is_of_another_day(tree, mention):
+        if (
+            not mention.times
+            and _is_of_another_day(tree, mention)
+            and (len(mentions) > 1 or _came_after(tree, mention))
+        ):
             mention.notes.append(ANOTHER_DAY)
-    for count in counts:
-        nearest = min(mentions, key=lambda mention: (_distance(tree, mention, count.token), not _has_harm(mention)))
-        nearest.counts = (*nearest.counts, count)
+            mention.days_apart = _days_apart(tree, mention.main.token)
+
+
+def _came_after(tree: Tree, mention: Mention) -> bool:
+    """ "They came two days after a guard was shot dead"."""
+    above = (word.lemma.lower() for word in tree.ancestors(mention.main.token))
+    return any(lemma in ("come", "follow", "happen", "occur") for lemma in above)
+
+
+def _give_by_order(tree: Tree, mentions: Sequence[Mention]) -> None:
+    """ "In December a man killed six, and in January two were stabbed": a time that another event has besides its own, and
+    that stands right before this one."""
+    for before, mention in pairwise(mentions):
+        if mention.times or len(before.times) < _TWO:
+            continue
+        last = max(trigger.token for trigger in before.triggers)
+        first = min(trigger.token for trigger in mention.triggers)
+        between = tuple(time for time in before.times if last < tree.token_at(time.start) < first)
+        if between and len(between) < len(before.times):
+            before.times = tuple(time for time in before.times if time not in between)
+            mention.times = between
 
 
 def _nearest_first(tree: Tree, mention: Mention) -> tuple[TimeMention, ...]:
@@ -77,11 +112,35 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
     if _tells_since_when(tree, time, mention):
         return True
     clause = tree[tree.clause(time.index)]
+    if mention.harm_only and _tells_of_later(tree, clause, mention):
+        return True
     if clause.index in triggers or any(above.index in triggers for above in tree.ancestors(time.index)):
         return False
+    if _is_looked_back_on(tree, mention) or (_is_followed_up(mention) and clause.lemma in SPEAKING):
+        return True
     if (mention.harm_only or mention.plural) and (clause.lemma in SPEAKING or clause.lemma == "be"):
         return True
     return all(_comes_days_later(tree, time.index, trigger) for trigger in triggers)
+
+
+def _is_followed_up(mention: Mention) -> bool:
+    """ "The number of people killed in a strike has risen to 55, the governor said on Thursday"."""
+    return any(count.updated for count in mention.counts)
+
+
+def _is_looked_back_on(tree: Tree, mention: Mention) -> bool:
+    """ "Mourned on Monday for the victims of attacks": the day of the mourning."""
+    above = (word.lemma.lower() for word in list(tree.ancestors(mention.main.token))[:_AFTERWARDS_REACH])
+    return not _AFTERWARDS.isdisjoint(above)
+
+
+def _tells_of_later(tree: Tree, clause: Token, mention: Mention) -> bool:
+    """Whether a clause tells how a toll grew, or who died of what had happened before."""
+    if any(count.updated for count in mention.counts):
+        return True
+    below = {word.lemma.lower() for word in tree.below(clause)}
+    more = any(count.added for count in mention.counts)
+    return clause.lemma.lower() in _DYING and (more or not below.isdisjoint(_SUCCUMBING))
 
 
 def _is_spoken(tree: Tree, time: Token, mention: Mention) -> bool:
@@ -97,12 +156,30 @@ def _comes_days_later(tree: Tree, time: int, trigger: int) -> bool:
 
 def _opens_days_later(tree: Tree, way: Sequence[int]) -> bool:
     """Whether "days after", "a week before" opens the clause or phrase that a way upwards leads through."""
+    openers, spans = _openers(tree, way)
+    return bool(openers) and bool(spans)
+
+
+def _openers(tree: Tree, way: Sequence[int]) -> tuple[list[Token], list[Token]]:
+    """ "After", "before" that open a clause or phrase of a way upwards, and the spans of time beside them."""
     words = [tree[index] for index in way]
     openers = [word for word in words if word.text.lower() in _LATER]
     openers += [child for word in words for child in tree.children(word, "mark") if child.text.lower() in _LATER]
-    spans = {child.lemma.lower() for word in words for child in tree.children(word, "npadvmod")}
-    before = {tree[opener.index - 1].lemma.lower() for opener in openers if opener.index > 0}
-    return bool(openers) and not _SPANS.isdisjoint(spans | before)
+    beside = [child for word in words for child in tree.children(word, "npadvmod")]
+    beside += [tree[opener.index - 1] for opener in openers if opener.index > 0]
+    return openers, [span for span in beside if span.lemma.lower() in _SPANS]
+
+
+def _days_apart(tree: Tree, trigger: int) -> int:
+    """How many days it was after what its sentence tells beside it, below 0 before; 0 where the words do not say."""
+    openers, spans = _openers(tree, [trigger, *(above.index for above in list(tree.ancestors(trigger))[:3])])
+    unit = next((span for span in spans if span.lemma.lower() == "day" and span.tag in ("NN", "NNS")), None)
+    if unit is None or not openers:
+        return 0
+    before = tree[unit.index - 1].text.lower() if unit.index else ""
+    days = int(before) if before.isdecimal() and len(before) < _MOST_DIGITS else COUNTS.get(before, 0)
+    days = 1 if before == "the" else days
+    return days if openers[0].text.lower() == "before" else -days
 
 
 def _tells_since_when(tree: Tree, time: Token, mention: Mention) -> bool:

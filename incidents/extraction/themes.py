@@ -19,7 +19,8 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _BY_ACCIDENT = re.compile(
-    r"\b(?:gas leak|leaking|boiler|gas (?:cylinder|canister|pipe|main)|fireworks?|short circuit|accident(?:al|ally)?)\b",
+    r"\b(?:gas (?:leak|explosion|blast)|leaking|boiler|gas (?:cylinder|canister|pipe|main)|methane|fireworks?|short circuit|accident(?:al|ally)?"
+    r"|overturned|overturning|derailed|collided|collision|lost control)\b",
     re.IGNORECASE,
 )
 
@@ -51,7 +52,9 @@ _THEMES = {
     "history": _words(
         "century historian historians museum archive archives centenary exhibition memoir 1910s 1920s 1940s"
     ),
-    "remembrance": _words("anniversary remembers remembered commemorate commemorated wreath memorial mourners silence"),
+    "remembrance": _words(
+        "anniversary remember remembers remembered remembrance tribute silent commemorate commemorated wreath memorial mourners silence"
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from incidents.extraction import lexicon
 from incidents.extraction.instruments import OBJECTS, SUBJECTS, arguments, instrument, told_of
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
+from incidents.extraction.people import PEOPLE
 from incidents.extraction.syntax import Tree
 from incidents.language.classes import STATUSES
 from incidents.language.types import Token
@@ -84,7 +85,7 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
     kind, strength = lexicon.NOUNS[lemma]
     if lemma in ("explosion", "blast") and _of_something_else(tree, token):
         return None
-    telling = instrument(tree, [*before, *arguments(tree, token)])
+    telling = instrument(tree, [*before, *arguments(tree, token), *_by_what_it_came(tree, token)])
     if telling and (kind is None or PRECEDENCE.index(telling) < PRECEDENCE.index(kind)):
         kind, strength = telling, Strength.STRONG
     if kind is None:
@@ -92,6 +93,13 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
     if _strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
     return Trigger(token.index, kind, strength, verb=False, plural=plural)
+
+
+def _by_what_it_came(tree: Tree, token: Token) -> list[Token]:
+    """ "Came under attack by glide bombs": the parser hangs the bombs on the verb."""
+    under = tree.parent(token)
+    verb = tree.parent(under) if under is not None and under.text.lower() == "under" else None
+    return list(tree.prepositional(verb, "by", "from")) if verb is not None else []
 
 
 def _makes_arrests(tree: Tree, raid: Token) -> bool:
@@ -149,14 +157,34 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
         return None
     if phrase:
         return Trigger(token.index, min(phrase, telling or phrase, key=PRECEDENCE.index), Strength.STRONG, verb=True)
+    if lemma in lexicon.DRIVING and _drives_into_people(tree, token, objects):
+        return Trigger(token.index, Kind.STABBING_VEHICLE, Strength.STRONG, verb=True)
     if lemma in lexicon.VERBS:
         kind, strength = lexicon.VERBS[lemma]
+        strength = Strength.STRONG if _is_deadly(tree, token) else strength
         if telling and (kind is None or PRECEDENCE.index(telling) < PRECEDENCE.index(kind)):
             kind, strength = telling, Strength.STRONG
         if kind is None:
             kind = Kind.ARMED_ATTACK
         return Trigger(token.index, Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else kind, strength, verb=True)
     return _supported_verb(tree, token, objects, telling)
+
+
+def _drives_into_people(tree: Tree, token: Token, objects: list[Token]) -> bool:
+    """ "Drove a car into a crowd", "a man ploughed through the market"; the driver who lost control did not mean to."""
+    hit = tree.prepositional(token, "into", "through")
+    if not any(word.lemma.lower() in lexicon.CROWDS for word in hit):
+        return False
+    subject = tree.subject(token)
+    someone = subject is not None and subject.lemma.lower() in PEOPLE and subject.lemma.lower() != "driver"
+    steered = any(word.lemma.lower() in lexicon.VEHICLES for word in objects)
+    return steered or (someone and token.lemma.lower() != "drive" and not objects)
+
+
+def _is_deadly(tree: Tree, token: Token) -> bool:
+    """ "Shot dead", "shot and killed", "shot to death": no photograph and no goal."""
+    beside = [*tree.children(token, "oprd", "acomp", "conj", "advcl", "xcomp"), *tree.prepositional(token, "to")]
+    return token.lemma.lower() == "shoot" and any(word.lemma.lower() in ("dead", "kill", "death") for word in beside)
 
 
 def _to_ones_own(tree: Tree, token: Token, objects: list[Token]) -> bool:
@@ -254,6 +282,9 @@ def _explodes(tree: Tree, token: Token) -> bool:
 
 def _strikes_a_ship(tree: Tree, token: Token) -> bool:
     things = tree.children(token, "dobj", "nsubjpass", "obj")
+    if token.dep == "pcomp" and tree.child(token, "auxpass") and (struck := tree.subject(token)):
+        # "The tanker caught fire after being struck".
+        things.append(struck)
     for preposition in tree.children(token, "prep"):
         if preposition.lemma in ("on", "against", "at"):
             things.extend(tree.children(preposition, "pobj"))

@@ -65,6 +65,8 @@ class Victims:
         the parser joins by "and" all along, tells of more.
         """
         total, rest = parts[:1], parts[1:]
+        if rest and self._are_among(rest[-1]):
+            return total
         if len(rest) < 2 or not total[0].high == total[0].low == sum(part.low for part in rest):
             return parts
         words = {self.tree[index].text.lower() for index in range(rest[0].first, rest[0].last + 2)}
@@ -74,13 +76,18 @@ class Victims:
         closed = after is not None and after.text == ","
         return parts if not told and not closed and (runs_on or self._are_conjuncts(noun, rest)) else total
 
+    def _are_among(self, last: Part) -> bool:
+        """ "Three people, a father and his son among them"."""
+        after = [token.text.lower() for token in self.tree.tokens[last.last : last.last + 2]]
+        return after in (["among", "them"], ["among", "those"])
+
     def _are_conjuncts(self, noun: Token, parts: list[Part]) -> bool:
         joined = {conjunct.index for conjunct in self.tree.conjuncts(noun)}
         return all(joined.intersection(range(part.first, part.last)) for part in parts)
 
     def _joined(self, noun: Token) -> list[Part]:
         parts: list[Part] = []
-        joined = list(self.tree.conjuncts(noun))
+        joined = [*self.tree.conjuncts(noun), *self._joined_below(noun)]
         known = {conjunct.index for conjunct in joined}
         joined += [item for item in enumerated(self.tree, noun) if item.index not in known]
         for conjunct in joined:
@@ -89,6 +96,12 @@ class Victims:
                 if part is not None and not (parts and self._shares_figure(noun, conjunct)):
                     parts.append(part)
         return parts
+
+    def _joined_below(self, noun: Token) -> list[Token]:
+        """ "The driver of the bus and two soldiers": people whom the parser joins to the bus."""
+        things = [thing for thing in self.tree.prepositional(noun, "of") if not may_be_people(thing)]
+        below = [other for thing in things for other in self.tree.conjuncts(thing) if other is not thing]
+        return [other for other in below if self._has_figure(other) and may_be_people(other)]
 
     def _shares_figure(self, first: Token, conjunct: Token) -> bool:
         """ "12 men and women": one figure for both."""
@@ -122,7 +135,8 @@ class Victims:
     def _unwritten_figure(self, noun: Token) -> tuple[int, int | None] | None:
         """One for a singular, two for "both", more than one for a plural; None for what counts nobody."""
         word = noun.text.lower()
-        if noun.entity == "ORDINAL":
+        # "A 17-year-old".
+        if noun.entity == "ORDINAL" or word == "old":
             return 1, 1
         if word in _NOBODY or word in ANYONE:
             return None

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from incidents.gazetteer import chain, words
 from incidents.gazetteer.board import km_between
+from incidents.gazetteer.countries import country_name
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.openers import Openers, areas, countries_of, within
 from incidents.gazetteer.providers import Provider
 from incidents.gazetteer.ranking import Asked, rank
-from incidents.gazetteer.reading import Reading, Span, fitting_capitals
+from incidents.gazetteer.reading import Reading, Span, fitting_buildings, fitting_capitals
 from incidents.gazetteer.recognise import recognise
 from incidents.gazetteer.roles import datelines, role
 from incidents.gazetteer.store import Gazetteer, Match, Named
@@ -74,7 +75,9 @@ def geoparse(
         opens = openers.is_opener(span)
         # What a line opens with lies in the country over its list; what else it names does if it can.
         candidates = (within(candidates, countries) or (() if opens else candidates)) if countries else candidates
-        candidates = _in_its_country(candidates, next(iter(meanings.get(told.get(span.first, ""), ())), None))
+        container = told.get(span.first, "")
+        if not _may_be_called(candidates, container):
+            candidates = _in_its_country(candidates, next(iter(meanings.get(container, ())), None))
         toponym = _toponym(document, span, candidates, origin)
         opens = opens and toponym.role is not Role.DATELINE
         toponyms.append(replace(toponym, role=Role.EVENT) if opens else toponym)
@@ -125,7 +128,7 @@ def names_asked(
     names: dict[str, Asked] = {}
     for span in spans:
         wanted = [named for named in found[span.name] if (named.match is Match.DEMONYM) == span.demonym]
-        wanted = fitting_capitals(span.name, wanted)
+        wanted = fitting_buildings(span.name, fitting_capitals(span.name, wanted))
         asked = names.setdefault(name_key(span), Asked(name_key(span), _fitting(wanted), mentions=0))
         asked.mentions += 1
         asked.belief = max(span.belief, asked.belief) if asked.mentions > 1 else span.belief
@@ -162,15 +165,27 @@ def _owns(reading: Reading, outer: Span, inner: Span) -> bool:
 
 
 def _in_countries(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    """The first token of each name that stands as "Solhan, Burkina Faso" does, and the key of its second part.
+    """The first token of each name that stands as "Solhan, Burkina Faso" or "Kuriga in Nigeria" does, and the key of its
+    second part.
 
     Where that is no apposition ("In Geneva, Iran said"), what follows is a verb or "'s".
     """
     for inner, outer in pairwise(spans):
-        if _contains(reading, inner, outer) and _between(reading, inner, outer) in {",", "("}:
+        if not _contains(reading, inner, outer):
+            continue
+        between = _between(reading, inner, outer)
+        if between == "in":
+            yield inner.first, name_key(outer)
+        elif between in {",", "("}:
             follows = reading.tokens[outer.last].text.lower() if outer.last < len(reading.tokens) else "."
             if follows in _AFTER_APPOSITION:
                 yield inner.first, name_key(outer)
+
+
+def _may_be_called(candidates: Sequence[Candidate], container: str) -> bool:
+    """Whether the country of the first has that word in its name: "Goma in Congo" lies in either of two."""
+    country = country_name(candidates[0].place.country) if candidates else None
+    return bool(container) and country is not None and container in fold(country).split()
 
 
 def _in_its_country(candidates: tuple[Candidate, ...], told: Candidate | None) -> tuple[Candidate, ...]:

@@ -20,6 +20,7 @@ _GROUP = "NORP"
 OTHER_NAMES = frozenset(["ORG", "PERSON", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE"])
 # A town of so many people may speak for its country and be written like an acronym.
 FAMOUS_TOWN = 500_000
+_SETTLED = frozenset([Level.TOWN, Level.DISTRICT])
 # The longest name looked up, in tokens ("Ain al-Asad air base" has six).
 _LONGEST = 7
 # Acronyms have at most so many letters; a dateline's capitals are mostly longer.
@@ -89,7 +90,7 @@ class Reading:
         text = self.text(first, last)
         if not self._is_short_form(first, text):
             named = [each for each in named if each.match is not Match.ABBREVIATION]
-        return fitting_capitals(text, named)
+        return fitting_buildings(text, fitting_capitals(text, named))
 
     def _is_short_form(self, first: int, text: str) -> bool:
         """ "Calif.", "NSW", and after a comma "TX"."""
@@ -199,6 +200,14 @@ def fitting_capitals(text: str, named: Sequence[Named]) -> list[Named]:
     """What an acronym may mean: "SOS" is a town in Spain, "MoD" another name of Maud in Oklahoma; not when written so."""
     acronym = text.isalpha() and len(text) <= _ACRONYM and (text.isupper() or _MIXED_ACRONYM.fullmatch(text))
     return [each for each in named if not acronym or _may_be_acronym(each)]
+
+
+def fitting_buildings(text: str, named: Sequence[Named]) -> list[Named]:
+    """Without the towns that have the name of a building as another name: "Union Station" is in any town."""
+    *before, last = text.lower().split() or [""]
+    if not before or last not in words.BUILDINGS:
+        return list(named)
+    return [each for each in named if each.match is Match.PRIMARY or each.place.level not in _SETTLED]
 
 
 def _may_be_acronym(named: Named) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from incidents.gazetteer import words
+from incidents.gazetteer.capitals import named_by_country
 from incidents.gazetteer.names import fold
-from incidents.gazetteer.reading import PERSON, PLACE_LABELS, Reading, Span, covered_by, trim, within
+from incidents.gazetteer.reading import PERSON, PLACE_LABELS, Reading, Span, covered_by, is_capitalised, trim, within
 from incidents.gazetteer.store import Match
 from incidents.gazetteer.types import Level
 from incidents.language.types import NameLabel
@@ -23,6 +24,9 @@ _ENOUGH_REPEATED = {"place": 0.1, "": 0.5, "other": 0.5, "organisation": 0.5}
 # as this.
 _ENOUGH_COMMON = 0.95
 _NEVER = 1.1
+_LONGEST_NAME = 4
+# "Islamic State West Africa Province" is no ground.
+_BRANCH_OF = ("Islamic", "State")
 
 
 def recognise(reading: Reading, openers: Sequence[Span] = ()) -> list[Span]:
@@ -30,10 +34,17 @@ def recognise(reading: Reading, openers: Sequence[Span] = ()) -> list[Span]:
 
     `openers` are known to be places by where they stand.
     """
-    spans = _choose(_named_by_our_lists(reading), reading)
+    spans = list(named_by_country(reading))
+    covered = covered_by(spans)
+    spans += [
+        span
+        for span in _choose(_named_by_our_lists(reading), reading)
+        if covered.isdisjoint(range(span.first, span.last))
+    ]
     covered = covered_by(spans)
     spans += [span for span in openers if covered.isdisjoint(range(span.first, span.last))]
     spans += _choose(_named_by_encoder(reading, covered_by(spans)), reading)
+    spans += _settlements(reading, covered_by(spans))
     spans += _repeats(reading, spans)
     spans += _demonyms(reading, covered_by(spans))
     spans.sort(key=lambda span: span.first)
@@ -90,6 +101,25 @@ def _named_by_encoder(reading: Reading, covered: set[int]) -> Iterator[Span]:
             yield replace(span, belief=name.probability)
 
 
+def _settlements(reading: Reading, covered: set[int]) -> Iterator[Span]:
+    """ "The village of X": a place, whatever the encoder makes of X."""
+    for index, token in enumerate(reading.tokens[1:], 1):
+        if token.text.lower() != "of" or reading.tokens[index - 1].text.lower() not in words.SETTLEMENTS:
+            continue
+        first = last = index + 1
+        while last < len(reading.tokens) and last - first < _LONGEST_NAME and _is_in_name(reading, first, last):
+            last += 1
+        if last > first and covered.isdisjoint(range(first, last)):
+            yield Span(first, last, reading.text(first, last))
+
+
+def _is_in_name(reading: Reading, first: int, index: int) -> bool:
+    """Whether a word goes on a name that began at `first`: a capital, or the hyphen and the word behind it."""
+    text = reading.tokens[index].text
+    after_dash = index > first and reading.tokens[index - 1].text in words.DASHES
+    return is_capitalised(text) or (index > first and (text in words.DASHES or after_dash))
+
+
 def _with_article(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """An article alone ("Al" of "Al-Hilla") with the word behind its hyphen; anything else as it is."""
     tokens = reading.tokens
@@ -111,6 +141,12 @@ def _is_believed(reading: Reading, span: Span) -> bool:
 
 def _parsed_as(reading: Reading, inside: range) -> str:
     labels = {reading.label.get(index, "") for index in inside}
+    before = reading.tokens[inside.start - 1] if inside.start else None
+    if before is not None and before.pos == "VERB" and before.lemma.lower() in words.DONE_TO_GROUND:
+        return "place"
+    after = [token.text.lower() for token in reading.tokens[inside.stop : inside.stop + 2]]
+    if after in (["came", "under"], ["comes", "under"], ["come", "under"]):
+        return "place"
     last = reading.tokens[inside.stop - 1].text.lower().rstrip(".")
     if labels & PLACE_LABELS or (len(inside) > 1 and last in words.GROUND):
         return "place"
@@ -209,6 +245,9 @@ def _belief(reading: Reading, inside: range) -> float:
 
 def _in_name(reading: Reading, span: Span) -> Span:
     """The span marked as a part where it stands in the longer name of an organisation or the like."""
+    before = tuple(token.text for token in reading.tokens[max(0, span.first - 2) : span.first])
+    if before == _BRANCH_OF:
+        return replace(span, part=True)
     first, last = reading.longer_names.get(span.first, (span.first, span.last))
     inside = first <= span.first and span.last <= last and last - first > span.last - span.first
     described = reading.tokens[last - 1].text.lower() in words.LAST_WORDS

@@ -58,6 +58,8 @@ def role(document: Document, span: Span, place: Place | None, origin: Sequence[t
         return Role.OTHER
     tokens = document.tokens
     before = tokens[span.first - 1] if span.first else None
+    if before is not None and before.pos == "VERB" and before.lemma.lower() in words.DONE_TO_GROUND:
+        return Role.EVENT
     head = _head(tokens, span)
     if _stands_for_government(tokens, span, head, place) or _is_source(document, span):
         return Role.METONYM
@@ -83,7 +85,8 @@ def _stands_for_government(tokens: Sequence[Token], span: Span, head: Token, pla
         noun = tokens[governor.head]
         return noun.lemma.lower() in {"government", "administration", "parliament", "regime", "authority"}
     if head.dep == "nsubj":
-        return _acts(governor, place)
+        under = governor.index + 1 < len(tokens) and tokens[governor.index + 1].text.lower() == "under"
+        return not under and _acts(governor, place)
     if head.dep == "pobj" and governor.dep == "agent":
         return place is None or place.level in _LARGE or place.level is Level.TOWN
     if head.dep == "pobj" and governor.lemma.lower() in {"with", "between"}:

@@ -33,6 +33,7 @@ DESIGNATORS: dict[str, frozenset[Level]] = {
 BEFORE_OF = frozenset(
     ["province", "governorate", "state", "city", "town", "village", "district", "county", "region", "port", "oblast"]
 )
+SETTLEMENTS = frozenset(["village", "town", "hamlet", "settlement", "suburb", "locality", "commune"])
 # The lower-case last words of names that the gazetteer holds: "Ain al-Asad air base", "al-Omar oil field".
 LAST_WORDS = frozenset(
     [*DESIGNATORS, "field", "oilfield", "port", "crossing", "dam", "plant", "hospital", "prison", "terminal", "farms",
@@ -42,6 +43,11 @@ LAST_WORDS = frozenset(
 GROUND = LAST_WORDS | frozenset(
     ["road", "street", "route", "avenue", "highway", "drive", "lane", "boulevard", "parkway", "bridge", "square", "st",
      "rd", "ave", "hill", "hills", "creek", "lake", "park", "heights", "beach", "north", "south", "east", "west"]
+)  # fmt: skip
+# Every town has one of that name: "Union Station" is no other name of Union in South Carolina.
+BUILDINGS = frozenset(
+    ["station", "hospital", "school", "university", "college", "mall", "stadium", "church", "cathedral", "mosque", "hotel",
+     "plaza", "theatre", "theater", "museum", "library", "courthouse"]
 )  # fmt: skip
 # Lower-case words inside a name: "Bab el-Mandeb", "Isle of Man", "Rio de Janeiro".
 INNER_WORDS = frozenset(
@@ -88,6 +94,8 @@ UNDERGOING = frozenset(
      "brace", "burn", "contain", "include", "border", "straddle", "endure", "sit", "stand", "report", "record", "get",
      "descend", "slide", "plunge", "mark", "observe"]
 )  # fmt: skip
+# Right after these stands ground, whatever the parser takes its name for: "shelled Kfar Kila".
+DONE_TO_GROUND = frozenset(["shell", "bombard", "besiege", "overrun", "recapture", "storm"])
 SPEAKING = frozenset(
     ["say", "add", "note", "explain", "think", "believe", "recall", "write", "testify", "admit", "argue", "know", "feel",
      "tell", "condemn", "deny", "accuse", "warn", "urge", "vow", "reject", "pledge", "announce", "agree",

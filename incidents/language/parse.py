@@ -44,8 +44,9 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATELINE = re.compile(
     rf"\s*[^\W\d_][^\n()]{{2,70}}{_AGENCY}\s{{0,3}}(?:[-\u2013—]{{1,3}}|\s(?=[A-Z]))\s{{0,3}}(?:\[[A-Z ]{{3,20}}\]\s{{0,3}})?"
     rf"|\s*{_AGENCY}\s{{0,3}}[-\u2013—]{{1,3}}\s{{0,3}}"
-    r"|\s*[A-Z][A-Z.\u2019' ]{2,30}(?:,[^\n—\u2013-]{2,40})?\s(?:—|\u2013|--)\s{0,3}"
-    r"|\s*[A-Z][A-Z.\u2019' ]{2,30}(?:,[^\n—\u2013-]{2,40})?\s-\s(?=[A-Z])"
+    # "PORT-AU-PRINCE, Haiti - ", "GAZA/JERUSALEM - "
+    r"|\s*[A-Z][A-Z.\u2019' /-]{2,30}(?:,[^\n—\u2013-]{2,40})?\s(?:—|\u2013|--)\s{0,3}"
+    r"|\s*[A-Z][A-Z.\u2019' /-]{2,30}(?:,[^\n—\u2013-]{2,40})?\s-\s(?=[A-Z])"
     # "Lashkar Gah, 15 March: At least four", "Kabul, 2 May - Gunmen", "Goma, Congo, May 2, 2022 — Rebels"
     rf"|\s*{_NAME}(?:, {_NAME})?, (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?(?::|\s?[-\u2013—]{{1,2}})\s{{1,3}}(?=[\"\u201cA-Z])"
 )

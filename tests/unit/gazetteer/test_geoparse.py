@@ -308,3 +308,46 @@ def test_no_namesake_at_the_other_end_of_the_world_where_the_country_stands_besi
 )
 def test_what_is_near_its_country_or_no_part_of_it_stays(world, text, name, country):
     assert named(read(world, text), name).best.place.country == country
+
+
+@pytest.mark.parametrize("words", ["the Afghan capital", "Afghanistan's capital", "the capital of Afghanistan"])
+def test_a_capital_named_by_its_country_is_that_town(world, words):
+    toponyms = read(world, f"A bomb went off in {words} on Monday, killing six people.")
+    assert named(toponyms, "capital").best.place.name == "Kabul"
+
+
+def test_a_people_before_the_capital_is_no_region_of_that_name(world):
+    toponyms = read(world, "Gunmen stormed a hotel in the Somali capital on Monday, police said.")
+    assert named(toponyms, "capital").best.place.name == "Mogadishu"
+    assert named(toponyms, "Somali").role is Role.DEMONYM
+
+
+def test_what_is_shelled_is_ground_whatever_its_name_looks_like(world):
+    toponyms = read(world, "Israeli artillery shelled Kfar Kila and a drone struck a car in Khirbet Selm on Monday.")
+    assert named(toponyms, "Kfar Kila").role is Role.EVENT
+
+
+def test_a_building_of_any_town_is_no_town_that_is_also_called_so(world):
+    toponyms = read(world, "Shots were fired near Union Station on Monday, police said.")
+    assert not named(toponyms, "Union Station").candidates
+
+
+def test_a_part_of_the_name_of_a_group_is_no_place(world):
+    text = "Islamic State West Africa Province militants killed eleven loggers in Nigeria's Borno state."
+    found = [toponym for toponym in read(world, text) if toponym.text == "West Africa"]
+    assert all(toponym.role is Role.OTHER for toponym in found)
+
+
+def test_what_is_called_a_village_is_a_place(world):
+    toponyms = read(world, "Insurgents torched homes in the village of Mucojo-Sul on the coast, witnesses said.")
+    assert named(toponyms, "Mucojo-Sul").role is Role.EVENT
+
+
+def test_a_town_in_a_country_is_no_namesake_elsewhere(world):
+    toponyms = read(world, "Gunmen seized pupils in the town of Kuriga in Nigeria's Kaduna state on Thursday.")
+    assert all(each.place.country == "NG" for each in named(toponyms, "Kuriga").candidates)
+
+
+def test_a_town_in_congo_may_be_in_either(world):
+    toponyms = read(world, "Bombs fell on two camps near Goma in eastern Congo on Friday.")
+    assert named(toponyms, "Goma").best.place.country == "CD"
