@@ -117,3 +117,45 @@ def test_a_town_that_the_parser_takes_for_a_government_is_where_a_note_happened(
     text = "Rockets and shells on Mosul again"
     (incident,) = find_incidents(parse(text), places(text, {"Mosul": "metonym"}), published=TUESDAY)[0]
     assert incident.where.name == "Mosul"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes and shelling in Mosul",
+        "Shells fall on Mosul and clashes continue in Mosul",
+        "Warplanes bomb Mosul as fighting goes on in Mosul",
+    ],
+)
+def test_a_note_of_fighting_and_shelling_at_one_place_tells_of_one_fight(text: str) -> None:
+    (incident,) = told(text)
+    assert incident.where.name == "Mosul"
+
+
+def test_what_is_no_part_of_a_fight_stays_apart_at_one_place() -> None:
+    kinds = {each.kind for each in told("Suicide bomb kills three in Mosul and gunmen kidnap five in Mosul")}
+    assert kinds == {Kind.SUICIDE_BOMBING, Kind.ABDUCTION}
+
+
+def test_the_only_day_of_a_note_holds_for_all_that_it_tells() -> None:
+    days = {
+        each.when.start for each in told("Gunmen burned two houses and traded fire with soldiers in Mosul on 4 March.")
+    }
+    assert days == {date(2024, 3, 4)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IRAQ. Nineveh. 4 March 2024. A bomb in Mosul killed four people.",
+        "A bomb in Mosul killed four people. 04/03/2024.",
+    ],
+)
+def test_a_day_that_stands_as_a_sentence_of_its_own_is_that_of_the_note(text: str) -> None:
+    (incident,) = told(text)
+    assert incident.when.start == date(2024, 3, 4)
+
+
+def test_after_a_comma_alone_a_division_says_where_the_place_lies() -> None:
+    (incident,) = told("Gunmen shot dead two drivers in Ramadi, Kirkuk district, on Friday")
+    assert (incident.where.name, incident.killed and incident.killed.low) == ("Ramadi", 2)
