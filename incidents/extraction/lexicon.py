@@ -128,12 +128,12 @@ INSTRUMENTS: dict[str, Kind] = {
         "suicide_bombing": "suicide kamikaze-bomber martyrdom",
         "landmine": "landmine mine minefield",
         "drone_strike": "drone uav quadcopter unmanned shahed predator reaper loitering drones",
-        "air_strike": "air aerial airstrike warplane jet aircraft plane fighter-jet gunship helicopter bomber sortie"
+        "air_strike": "guided glide air aerial airstrike warplane jet aircraft plane fighter-jet gunship helicopter sortie"
         " coalition-aircraft airforce",
         "missile_rocket": "missile rocket projectile ballistic cruise grad katyusha himars interceptor",
         "shelling": "artillery mortar shell howitzer shellfire tank-fire",
         "chemical_attack": "chemical chlorine sarin mustard-gas nerve-agent",
-        "bombing": "bomb ied explosive grenade dynamite car-bomb truck-bomb device charge bombing firebomb molotov tnt"
+        "bombing": "bomb bomber ied explosive grenade dynamite car-bomb truck-bomb device charge bombing firebomb molotov tnt"
         " roadside",
         "stabbing_vehicle": "knife machete axe stabbing car-ramming knife-wielding sword",
         "arson": "arson incendiary",
@@ -171,6 +171,7 @@ ARMED_ACTORS = _words("""
     coalition navy airforce marine regime gunman extremist commando separatist group faction cartel gang isis
     isil taliban police hezbollah hamas houthi pkk farc fmln eln ira eta daesh qaeda qaida warplane jet warship
     destroyer frigate brigade attacker bomber assailant hijacker pirate settler paramilitary mercenary operative
+    bandit herdsman herder robber cultist dacoit naxal naxalite maoist vigilante janjaweed ultra
     squad cell unit idf tank ship defence defense command
 """)
 # What is shot down before it arrives is no attack; an aircraft with people in it is.

@@ -248,9 +248,11 @@ class Places:
         """ "The X district, south of Y", "12 km south of X in Assam's Y district": X is where it happened."""
         mine, its = self.names[inner], self.names[outer]
         near = its.precision is PlacePrecision.NEAR
-        fine = mine.precision in POINTS or (near and mine.precision is PlacePrecision.DISTRICT)
+        # A road or a valley is finer than its province.
+        small = mine.precision is PlacePrecision.AREA and (mine.radius_m or 0) < (its.radius_m or 0)
+        fine = mine.precision in POINTS or small or (near and mine.precision is PlacePrecision.DISTRICT)
         held = its.precision in (PlacePrecision.DISTRICT, PlacePrecision.PROVINCE) or (near and mine.start < its.start)
-        return fine and held and mine.country == its.country and self._is_told_in(inner, outer)
+        return fine and held and mine.country == its.country and self.is_told_in(inner, outer)
 
     def is_where(self, number: int) -> bool:
         """Whether the name follows "in", "near" and the like: a place, and not who acts."""
@@ -265,13 +267,13 @@ class Places:
             return None
         others = self.by_sentence.get(self._tree[self.head[number]].sentence, ())
         known = [n for n in others if n != number and self.names[n].precision is not PlacePrecision.UNKNOWN]
-        around = [other for other in known if self._is_told_in(number, other)]
+        around = [other for other in known if self.is_told_in(number, other)]
         if not around:
             return None
         inner = [other for other in around if self.inside(other, around[0])]
         return max([around[0], *inner], key=lambda other: FINENESS[self.names[other].precision])
 
-    def _is_told_in(self, inner: int, outer: int) -> bool:
+    def is_told_in(self, inner: int, outer: int) -> bool:
         """Whether the words say that one place lies in the other."""
         tree, mine, its = self._tree, self.names[inner], self.names[outer]
         if self.head[outer] == self.head[inner]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from incidents.extraction.dates import TimeMention
-from incidents.extraction.geometry import POINTS
+from incidents.extraction.geometry import POINTS, WIDE
 from incidents.extraction.linking import LEAST_LINK, Places
 from incidents.extraction.mentions import ANOTHER_DAY, Mention, group, make
 from incidents.extraction.modality import HAPPENED, Status, Verdict, judge
@@ -143,6 +143,10 @@ def _parts(tree: Tree, sentence: int, triggers: Sequence[Trigger], places: Place
         after = range(token.end, span.end)
         tells = [any(tree[each.token].start in side for each in triggers) for side in (before, after)]
         mine, its = ([n for n in numbers if places.names[n].start in side] for side in (before, after))
+        # "X district, Y province; two dead": the comma of an address.
+        address = token.text == "," and mine and its and places.is_told_in(mine[-1], its[0])
+        if address and places.names[its[0]].precision in WIDE:
+            continue
         if all(tells) and mine and its and any(places.apart(mine[-1], number) for number in its):
             cuts.append(token.index)
     found = []

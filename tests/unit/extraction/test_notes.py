@@ -159,3 +159,33 @@ def test_a_day_that_stands_as_a_sentence_of_its_own_is_that_of_the_note(text: st
 def test_after_a_comma_alone_a_division_says_where_the_place_lies() -> None:
     (incident,) = told("Gunmen shot dead two drivers in Ramadi, Kirkuk district, on Friday")
     assert (incident.where.name, incident.killed and incident.killed.low) == ("Ramadi", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Bombers struck in Mosul on Sunday, killing 20 churchgoers", Kind.BOMBING),
+        ("Russian bombers struck Mosul on Sunday", Kind.AIR_STRIKE),
+        ("B-52 bombers struck rebel positions in Mosul", Kind.AIR_STRIKE),
+        ("Glide bombs killed two in Mosul", Kind.AIR_STRIKE),
+        ("Gunmen seized four crewmen of a tugboat in Mosul", Kind.ABDUCTION),
+        ("Police car came under fire in Mosul", Kind.ARMED_ATTACK),
+        ("Herders killed five people in Mosul", Kind.ARMED_ATTACK),
+        ("Two militants and a serviceman killed in special operation in Mosul", Kind.ARMED_CLASH),
+        ("Two militants die in encounter with police in Mosul", Kind.ARMED_CLASH),
+    ],
+)
+def test_the_kind_that_the_words_of_many_countries_stand_for(text: str, kind: Kind) -> None:
+    (incident,) = told(text)
+    assert incident.kind is kind
+
+
+def test_a_form_that_was_filled_in_has_its_figures() -> None:
+    (incident,) = told("A bomb hit the village of Ramadi on Monday. Wounded: 5.")
+    assert incident.wounded
+    assert incident.wounded.low == 5
+
+
+def test_the_comma_of_an_address_parts_nothing() -> None:
+    (incident,) = told("Gunmen ambush patrol in Ramadi, Anbar province; two soldiers dead")
+    assert (incident.where.name, incident.killed and incident.killed.low) == ("Ramadi", 2)
