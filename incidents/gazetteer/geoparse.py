@@ -51,8 +51,10 @@ _AFTER_APPOSITION = frozenset(
 )
 # A country's radius is that of a circle of its size: in three of them lie its farthest corner and its neighbours.
 _FAR_RADII = 3
-# "South of X" is told of places on X's side of the country.
-_FAR_KM = 150.0
+# "Diwaniyah, south of Baghdad" lies 160 km from it.
+_FAR_KM = 300.0
+# Some provinces are drawn no larger than their city.
+_FAR_OF_AREAS_KM = 100.0
 _BESIDE = re.compile(
     r"(?: (?:area|camp|district|suburb|town|village))?,? (?:(?:about|around|just|some) )?(?:[\d.]{1,5} ?(?:km|kms|kilomet(?:er|re)s?|miles?) )?"
     r"(?:(?:to the )?(?:north|south)?[- ]?(?:east|west)? ?(?:of|from)|near|outside)(?: the (?:city|town|village|capital) of)? ",
@@ -228,7 +230,8 @@ def _lies_in(place: Place, told: Place) -> bool:
 
 
 def _is_far(place: Place, told: Place) -> bool:
-    return km_between(place, told) > max(_FAR_KM, _FAR_RADII * (told.radius_m or 0) / 1000)
+    reach = max(_FAR_OF_AREAS_KM, _FAR_RADII * (told.radius_m or 0) / 1000) if told.level in _AREAS else _FAR_KM
+    return km_between(place, told) > reach
 
 
 def _between(reading: Reading, one: Span, other: Span) -> str:

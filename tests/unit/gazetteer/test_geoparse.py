@@ -321,6 +321,7 @@ def test_a_regency_or_an_upazila_is_asked_for_by_its_word(world):
         ("Drones hit a depot in Sevastopol, Russia, on Monday.", "Sevastopol", "UA"),
         ("In Geneva, Iran said that it was not involved.", "Geneva", "CH"),
         ("Bombs went off in Syria, Iraq, and Lebanon.", "Syria", "SY"),
+        ("A bomb went off in Diwaniyah, south of Baghdad, on Monday.", "Diwaniyah", "IQ"),
         ("Cases were found in Arkansas, Colorado, and Delaware.", "Arkansas", "US"),
     ],
 )
