@@ -30,6 +30,10 @@ _HEADLINE_VERBS: dict[str, Effect] = {
     "wound": WOUNDED,
     "injure": WOUNDED,
 }
+_ENTRIES: dict[str, Effect] = {
+    **dict.fromkeys(("killed", "dead", "deaths", "fatalities"), KILLED),
+    **dict.fromkeys(("wounded", "injured", "injuries", "hurt"), WOUNDED),
+}
 _HURTING_MANY = word_set("stab knife hospitalize hospitalise")
 _LONGEST_VICTIMS = 120
 # A plural is two or more.
@@ -80,7 +84,9 @@ def find_counts(document: Document) -> tuple[CasualtyMention, ...]:
 
 def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part]]]:
     lemma, word = token.lemma.lower(), token.text.lower()
-    if harm.is_fatal(victims.tree, token):
+    if (tabulated := _tabulated(victims, token)) is not None:
+        yield tabulated
+    elif harm.is_fatal(victims.tree, token):
         yield KILLED, harm.of_verb(victims, token)
     elif word in _STATES and not _has_object(victims.tree, token):
         yield from _effects(token, _STATES[word], harm.of_state(victims, token))
@@ -95,6 +101,15 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
         yield _HEADLINE_VERBS[word], found
     elif token.pos == "NOUN" or word == "that":
         yield from told_by_noun(victims, token)
+
+
+def _tabulated(victims: Victims, token: Token) -> tuple[Effect, list[Part]] | None:
+    """ "Killed: 1. Wounded: 5": a form that was filled in."""
+    effect = _ENTRIES.get(token.text.lower())
+    colon = victims.tree.next(token)
+    number = victims.tree.next(colon) if colon is not None and colon.text == ":" else None
+    quantity = victims.covering.get(number.index) if number is not None else None
+    return (effect, [victims.bare(quantity)]) if effect and quantity is not None else None
 
 
 def _effects(token: Token, effect: Effect, parts: list[Part]) -> Iterator[tuple[Effect, list[Part]]]:

@@ -133,10 +133,15 @@ def of_state(victims: Victims, token: Token) -> list[Part]:
     return found + _along_with(victims, head, noun) if noun is not None and found else found
 
 
+_GRAVELY = word_set("seriously critically severely badly gravely slightly lightly")
+
+
 def _own_figure(victims: Victims, token: Token) -> list[Part]:
-    """ "31 dead", "six were killed and several injured", "killed six and injured scores": the figure that touches the word."""
+    """ "31 dead", "16 seriously injured", "six were killed and several injured", "killed six and injured scores": the figure that touches the word."""
     tree = victims.tree
     previous = tree.previous(token)
+    if previous is not None and previous.text.lower() in _GRAVELY:
+        previous = tree.previous(previous)
     quantity = victims.covering.get(previous.index) if previous is not None else None
     hit = tree.child(token, "nsubj", "nsubjpass", "dobj")
     if quantity is not None and victims.is_count(quantity) and (hit is None or hit.index in victims.covering):

@@ -32,7 +32,7 @@ _OVER_TIME = word_set("since year month week decade war conflict season overall"
 _SUFFERING = word_set("suffer sustain receive")
 _LOSING = word_set("lose claim cost take")
 # A body counts where somebody comes upon it.
-_FINDING = word_set("find recover discover retrieve pull receive bring count unearth dig extract collect")
+_FINDING = word_set("leave dump find recover discover retrieve pull receive bring count unearth dig extract collect")
 # "Taken to hospital with burns", "left four with burns", "escaped with cuts".
 _TREATING = word_set("treat take rush bring admit evacuate transport airlift leave escape survive")
 _NEWS = word_set("report word news sign indication")

@@ -85,7 +85,10 @@ def _read(
     told = [Told(mention, _actors(document, mention, linked)) for mention in mentions]
     _act_in_lists(told)
     clusters = merge(
-        [item for item in told if item.mention.verdict.status in HAPPENED or _may_repeat(item)], linked, published
+        [item for item in told if item.mention.verdict.status in HAPPENED or _may_repeat(item)],
+        linked,
+        published,
+        note=is_note(document),
     )
     return told, clusters, Article(document, tree, linked, published, clusters)
 

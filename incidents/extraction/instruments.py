@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from incidents.extraction import lexicon
@@ -13,6 +14,27 @@ from incidents.language.types import Token
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "obj", "dative", "oprd", "attr")
 _BY_MEANS_OF = frozenset(["by", "with", "using", "in", "from", "of", "via", "through", "involving", "when", "after"])
+
+_OF_STATES = ("NORP", "GPE", "PRODUCT")
+# "B-52 bombers".
+_AIRCRAFT = re.compile(r"[A-Z][a-z]{0,2}-\d{1,3}\w?s?$")
+_LONGEST_MODEL = 3
+_FLYING = frozenset(
+    [
+        "strategic",
+        "stealth",
+        "heavy",
+        "range",
+        "long-range",
+        "tactical",
+        "fighter",
+        "force",
+        "army",
+        "regime",
+        "government",
+        "dive",
+    ]
+)
 
 
 def arguments(tree: Tree, word: Token) -> list[Token]:
@@ -35,21 +57,18 @@ def arguments(tree: Tree, word: Token) -> list[Token]:
 
 def instrument(tree: Tree, tokens: Iterable[Token]) -> Kind | None:
     """The most telling kind of weapon among these words and what stands before them."""
-    kinds = {kind for token in tokens for word in (token, *tree.modifiers(token)) if (kind := _weapon(tree, word))}
+    kinds = {kind for token in tokens for word in (token, *tree.modifiers(token)) if (kind := _kind(tree, word))}
     return min(kinds, key=PRECEDENCE.index) if kinds else None
 
 
-def _weapon(tree: Tree, word: Token) -> Kind | None:
-    lemma = word.lemma.lower()
-    if lemma == lexicon.BOMBER and any(_makes_a_plane(before) for before in tree.modifiers(word)):
-        return Kind.AIR_STRIKE
-    return lexicon.INSTRUMENTS.get(lemma)
-
-
-def _makes_a_plane(word: Token) -> bool:
-    """ "B-52 bombers", "Russian bombers", "stealth bombers"."""
-    named = word.entity in ("NORP", "GPE", "PRODUCT") or any(letter.isdigit() for letter in word.text)
-    return named or word.lemma.lower() in lexicon.PLANES
+def _kind(tree: Tree, word: Token) -> Kind | None:
+    """ "Bombers struck in Jolo" carried their bombs; those of a state or an air force fly."""
+    if word.lemma.lower() == "bomber":
+        before = tree.modifiers(word)
+        named = _AIRCRAFT.search(tree.text(max(0, word.index - _LONGEST_MODEL), word.index))
+        if named or any(each.entity in _OF_STATES or each.lemma.lower() in _FLYING for each in before):
+            return Kind.AIR_STRIKE
+    return lexicon.INSTRUMENTS.get(word.lemma.lower())
 
 
 def told_of(tree: Tree, noun: Token) -> list[Token]:

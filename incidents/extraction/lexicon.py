@@ -141,7 +141,7 @@ INSTRUMENTS: dict[str, Kind] = {
         "suicide_bombing": "suicide kamikaze-bomber martyrdom",
         "landmine": "landmine mine minefield",
         "drone_strike": "drone uav quadcopter unmanned shahed predator reaper loitering drones",
-        "air_strike": "air aerial glide airstrike warplane jet aircraft plane fighter-jet gunship helicopter sortie"
+        "air_strike": "guided glide air aerial airstrike warplane jet aircraft plane fighter-jet gunship helicopter sortie"
         " coalition-aircraft airforce",
         "missile_rocket": "missile rocket projectile ballistic cruise grad katyusha himars interceptor",
         "shelling": "artillery mortar shell howitzer shellfire tank-fire",
@@ -156,10 +156,6 @@ INSTRUMENTS: dict[str, Kind] = {
     }.items()
     for word in line.split()
 }  # fmt: skip
-
-# A bomber is a person ("a bomber walked into the mosque") unless what stands before it makes it a plane.
-BOMBER = "bomber"
-PLANES = _words("strategic long-range range stealth heavy fighter jet force air dive nuclear government army military")
 
 # Which kind wins where one sentence names several: the more telling first.
 PRECEDENCE: tuple[Kind, ...] = (
@@ -188,6 +184,7 @@ ARMED_ACTORS = _words("""
     coalition navy airforce marine regime gunman extremist commando separatist group faction cartel gang isis
     isil taliban police hezbollah hamas houthi pkk farc fmln eln ira eta daesh qaeda qaida warplane jet warship
     destroyer frigate brigade attacker bomber assailant hijacker pirate settler paramilitary mercenary operative
+    bandit herdsman herder robber cultist dacoit naxal naxalite maoist vigilante janjaweed ultra
     squad cell unit idf tank ship defence defense command
 """)
 # What is shot down before it arrives is no attack; an aircraft with people in it is.

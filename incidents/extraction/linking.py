@@ -94,6 +94,8 @@ _NESTED_REACH = 6
 # ", some 37 kilometres south-east of the provincial capital".
 _MEASURED_REACH = 12
 _NESTING = frozenset([",", "in", "of", "("])
+# "Kunar's X", "the Tillaberi region's X".
+_OWNING = frozenset(["'s", "region's", "province's", "state's", "district's", "department's"])
 _PER_STEP = 0.25
 # "The northern outskirts of the capital of X" is as long as such chains get.
 _LONGEST_CHAIN = 6
@@ -257,7 +259,10 @@ class Places:
         if score < LEAST_LINK:
             return None, 0.0
         for other_score, other in scored:
-            if other_score >= score - 1.5 and other != number and self._is_finer(other, number):
+            # "The X district, south of Y": of the circle beside Y and of X it is X, however the circles lie.
+            finer = self._is_finer(other, number) and not self._is_pinned_by(other, number)
+            finer = finer or self._is_pinned_by(number, other)
+            if other_score >= score - 1.5 and other != number and finer:
                 score, number = max(other_score, score), other
         return number, score
 
@@ -281,26 +286,48 @@ class Places:
     def _is_abroad(self, one: int, other: int) -> bool:
         return self.names[one].country != self.names[other].country
 
+    def _is_pinned_by(self, outer: int, inner: int) -> bool:
+        """ "The X district, south of Y", "12 km south of X in Assam's Y district": X is where it happened."""
+        mine, its = self.names[inner], self.names[outer]
+        near = its.precision is PlacePrecision.NEAR
+        # A road or a valley is finer than its province.
+        small = mine.precision is PlacePrecision.AREA and (mine.radius_m or 0) < (its.radius_m or 0)
+        fine = mine.precision in POINTS or small or (near and mine.precision is PlacePrecision.DISTRICT)
+        held = its.precision in (PlacePrecision.DISTRICT, PlacePrecision.PROVINCE) or (near and mine.start < its.start)
+        return fine and held and mine.country == its.country and self.is_told_in(inner, outer)
+
     def is_where(self, number: int) -> bool:
         """Whether the name follows "in", "near" and the like: a place, and not who acts."""
         return self._stands_in(self.head[number])
 
     def container(self, number: int) -> int | None:
-        """The known place that an unknown one is told to lie in: "X, Kunar province", "X in Kunar", "Kunar's X"."""
+        """The known place that a place is told to lie in: "X, Kunar province", "X in Kunar", "Kunar's X".
+
+        Of several the finest that lies in the first: "X in Kunar's Watapur district".
+        """
         if number not in self.head:
             return None
-        tree, name = self._tree, self.names[number]
-        others = [other for other in self.by_sentence.get(tree[self.head[number]].sentence, ()) if other != number]
-        known = [other for other in others if self.names[other].precision is not PlacePrecision.UNKNOWN]
-        for other in sorted(known, key=lambda other: self.names[other].precision is PlacePrecision.COUNTRY):
-            if self.head[other] == self.head[number]:
-                return other
-            between = tree.tokens[tree.token_at(name.end - 1) + 1 : tree.token_at(self.names[other].start)]
-            words = {token.text.lower() for token in between}
-            reach = _MEASURED_REACH if self.names[other].precision is PlacePrecision.NEAR else _NESTED_REACH
-            if self.names[other].start > name.end and len(between) <= reach and words & _NESTING:
-                return None if any(token.pos in ("VERB", "AUX", "CCONJ") for token in between) else other
-        return None
+        others = self.by_sentence.get(self._tree[self.head[number]].sentence, ())
+        known = [n for n in others if n != number and self.names[n].precision is not PlacePrecision.UNKNOWN]
+        known.sort(key=lambda n: self.names[n].precision is PlacePrecision.COUNTRY)
+        around = [other for other in known if self.is_told_in(number, other)]
+        if not around:
+            return None
+        inner = [other for other in around if self.inside(other, around[0])]
+        return max([around[0], *inner], key=lambda other: FINENESS[self.names[other].precision])
+
+    def is_told_in(self, inner: int, outer: int) -> bool:
+        """Whether the words say that one place lies in the other."""
+        tree, mine, its = self._tree, self.names[inner], self.names[outer]
+        if self.head[outer] == self.head[inner]:
+            return True
+        if its.end <= mine.start:
+            return tree.document.text[its.end : mine.start].replace("\u2019", "'").lower().strip() in _OWNING
+        between = tree.tokens[tree.token_at(mine.end - 1) + 1 : tree.token_at(its.start)]
+        reach = _MEASURED_REACH if its.precision is PlacePrecision.NEAR else _NESTED_REACH
+        if len(between) > reach or _NESTING.isdisjoint(token.text.lower() for token in between):
+            return False
+        return not any(token.pos in ("VERB", "AUX", "CCONJ") for token in between)
 
     def beside(self, number: int) -> int | None:
         """The one place that its sentence is in besides: "killed 12 in Ituri in a raid on the village of X"."""

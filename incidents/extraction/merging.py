@@ -51,6 +51,8 @@ _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
     frozenset([Kind.ASSASSINATION, Kind.BOMBING, Kind.DRONE_STRIKE, Kind.AIR_STRIKE]),
 )
 _ON_PEOPLE = frozenset([Kind.ARMED_ATTACK, Kind.ARMED_CLASH])
+# "Clashes and shelling in X" is one fight, where no article tells them apart.
+_WITH_A_CLASH = frozenset([Kind.SHELLING, Kind.AIR_STRIKE, Kind.MISSILE_ROCKET, Kind.ARMED_ATTACK])
 _VAGUE = frozenset([Kind.UNKNOWN, Kind.ARMED_ATTACK, Kind.OTHER])
 
 
@@ -127,7 +129,9 @@ class Cluster:
         return [mention for mention in self.mentions if mention.verdict.status is Status.NEW]
 
 
-def merge(all_told: Sequence[Told], places: Places, published: date | None = None) -> list[Cluster]:
+def merge(
+    all_told: Sequence[Told], places: Places, published: date | None = None, *, note: bool = False
+) -> list[Cluster]:
     """Gather mentions in text order; each joins the cluster it agrees with most, or founds one. Cost: mentions x clusters;
     a line of a list tells of its own event and of none before it, so that lists cost no more than their length."""
     clusters: list[Cluster] = []
@@ -140,6 +144,9 @@ def merge(all_told: Sequence[Told], places: Places, published: date | None = Non
         meant = _meant(clusters, told.mention)
         if meant is not None:
             score, number = _NEEDED, meant
+        if note and score < _needed(told.mention):
+            fought = [n for n in open_ones if _is_of_its_fight(clusters[n], told.mention)]
+            score, number = (_NEEDED, fought[-1]) if fought else (score, number)
         if score >= _needed(told.mention) or (number >= 0 and _is_counted_in(clusters[number], told.mention)):
             clusters[number].told.append(told)
         elif not told.mention.follows:
@@ -147,6 +154,20 @@ def merge(all_told: Sequence[Told], places: Places, published: date | None = Non
                 of_line[line.number].append(len(clusters))
             clusters.append(Cluster(told, places))
     return clusters
+
+
+def _is_of_its_fight(cluster: Cluster, mention: Mention) -> bool:
+    """Whether a note tells of one place by two names of what went on there, with no second toll or day."""
+    here, there = cluster.place, mention.place
+    if here is None or there is None or "another" in mention.notes or (cluster.counts and mention.counts):
+        return False
+    names = cluster.places.names
+    days = {time.when.start for time in (cluster.time, mention.time) if time}
+    one_fight = (cluster.kind is Kind.ARMED_CLASH and mention.kind in _WITH_A_CLASH) or (
+        mention.kind is Kind.ARMED_CLASH and cluster.kind in _WITH_A_CLASH
+    )
+    alike = cluster.kind is mention.kind or any({cluster.kind, mention.kind} <= alike for alike in _CALLED_ALIKE)
+    return names[here].name == names[there].name and len(days) < 2 and (one_fight or alike)
 
 
 def _meant(clusters: Sequence[Cluster], mention: Mention) -> int | None:

@@ -13,7 +13,7 @@ from incidents.extraction import lexicon
 from incidents.extraction.actor_list import STATE_FORCES, canonical
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import Strength
-from incidents.extraction.people import FIGHTERS
+from incidents.extraction.people import FIGHTERS, may_be_people
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.words import word_set
@@ -31,7 +31,7 @@ _GROUND = word_set("""
     advance advancement offensive counteroffensive counter-offensive counterattack counter-attack infiltration
     incursion encirclement infighting assault control recontrol re-control regain capture recapture retake reclaim
     takeover overrun seize storm expel repel repulse retreat encircle besiege liberate infiltrate clash fight battle
-    confrontation skirmish crossfire confront defeat escalation breach devastate
+    confrontation encounter skirmish crossfire confront defeat escalation breach devastate
 """)
 _EXCHANGED = word_set("exchange trade swap")
 _FIRE = word_set("fire shelling shell targeting gunfire rocket bombardment strike")
@@ -65,7 +65,9 @@ _ELSEWHERE = (
 ) - _FIRE_AND_STORM
 # "Military operations continue": operations of other kinds are none of violence.
 _OPERATIONS = word_set("operation campaign escalation push")
-_MILITARY = word_set("military offensive combat ground")
+_MILITARY = word_set(
+    "military offensive combat ground special anti-terrorist counter-terrorist counterterrorism clearance"
+)
 _ARMED = lexicon.ARMED_ACTORS | FIGHTERS
 # Acronyms of three to six letters are mostly forces or groups in such a sentence, but for those of these bodies.
 _BODIES_OF_PEACE = word_set(
@@ -123,6 +125,10 @@ class Sentences:
         if forms & _WEAPONS and words & _IMPACT:
             return _weapon(forms)
         armed = self._armed(token.sentence)
+        if "seize" in forms and armed and self._takes_people(token):
+            return Kind.ABDUCTION
+        if "fire" in forms and self._tree[token.head].text.lower() == "under" and (armed or words & _HARMED):
+            return Kind.ARMED_ATTACK
         if forms & _GROUND and armed and token.pos != "ADJ" and not self._stands_before_noun(token):
             return Kind.ARMED_CLASH
         if forms & _OPERATIONS and armed and words & _MILITARY:
@@ -133,6 +139,12 @@ class Sentences:
         if forms & _DONE and (armed or weapon or words & _HARMED):
             return weapon or Kind.ARMED_ATTACK
         return None
+
+    def _takes_people(self, verb: Token) -> bool:
+        """ "Seized four crewmen", and not a town or weapons."""
+        return any(
+            may_be_people(noun, counted=True) and noun.pos == "NOUN" for noun in self._tree.children(verb, "dobj")
+        )
 
     def _nearest_weapon(self, token: Token) -> Kind | None:
         """The kind of the weapon that stands nearest: a sentence may tell of two events."""
@@ -170,7 +182,8 @@ def _names_a_group(tree: Tree, tokens: Sequence[Token]) -> bool:
 
 def _plain_word(token: Token, forms: frozenset[str]) -> Kind | None:
     """A word of violence that the parser took for another part of speech ("Explosions rock X", "Regime jets bombard X")."""
-    if token.pos not in ("NOUN", "PROPN", "VERB"):
+    # "Houthi shelling hit a quarter": an auxiliary for the parser.
+    if token.pos not in ("NOUN", "PROPN", "VERB", "AUX"):
         return None
     for form in forms:
         kind, strength = lexicon.NOUNS.get(form) or lexicon.VERBS.get(form) or (None, Strength.WEAK)

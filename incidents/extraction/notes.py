@@ -12,19 +12,24 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from incidents.extraction.geometry import POINTS
+from incidents.extraction.dates import TimeMention
+from incidents.extraction.geometry import POINTS, WIDE
 from incidents.extraction.linking import LEAST_LINK, Places
-from incidents.extraction.mentions import Mention, group, make
+from incidents.extraction.mentions import ANOTHER_DAY, Mention, group, make
 from incidents.extraction.modality import HAPPENED, Status, Verdict, judge
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
+from incidents.extraction.types import PlaceName, TimePrecision
 from incidents.extraction.words import word_set
 from incidents.language.types import Document, Sentence
 
+_DAYS = (TimePrecision.DAY, TimePrecision.HOUR)
 # One or two sentences; of headlines several on one event are often given as one line.
 _MOST_CHARACTERS = 400
 _MOST_CHARACTERS_OF_HEADLINES = 1000
 _MOST_SENTENCES = 2
+# "Iraq. Diyala. 12 September 2014." are labels of what follows, and no sentences.
+_LONGEST_LABEL = 4
 _FULL_STOPS = (".", "!", "?")
 _CLOSING = "\"'\u201d\u2019) "
 # What goes on, a habit and a sum over weeks are no event, also where they are all there is.
@@ -49,6 +54,15 @@ _LISTED_WITH = re.compile(
     r"(?:[\u2019']s?)?(?:\s+[\w-]+){0,2}\s{0,3}(?:,|\band\b|&)(?:\s+[\w-]+){0,6}\s{0,3}(?:[\w]{2,3}-)?"
 )
 
+# Behind a name, or as its last word.
+_DIVISION = re.compile(
+    r" (?:province|state|region|governorate|district|regency|county|municipality|township|territory|department|oblast"
+    r"|raion|tehsil|upazila|woreda|zone|cercle|commune|lga|division)\b",
+    re.IGNORECASE,
+)
+# "In X, south of Y": one place, told by another.
+_BESIDE = re.compile(r"\b(?:north|south|east|west|km|miles|kilomet(?:er|re)s|near|from)\b", re.IGNORECASE)
+
 
 def is_note(document: Document) -> bool:
     """Whether the text is one note: one paragraph of headlines, or of one or two sentences."""
@@ -65,7 +79,8 @@ def is_note(document: Document) -> bool:
 
 
 def _ends(document: Document, sentence: Sentence) -> bool:
-    return document.text[sentence.start : sentence.end].rstrip(_CLOSING).endswith(_FULL_STOPS)
+    told = sentence.last - sentence.first > _LONGEST_LABEL
+    return told and document.text[sentence.start : sentence.end].rstrip(_CLOSING).endswith(_FULL_STOPS)
 
 
 def as_news(tree: Tree, mention: Mention) -> Verdict:
@@ -128,6 +143,10 @@ def _parts(tree: Tree, sentence: int, triggers: Sequence[Trigger], places: Place
         after = range(token.end, span.end)
         tells = [any(tree[each.token].start in side for each in triggers) for side in (before, after)]
         mine, its = ([n for n in numbers if places.names[n].start in side] for side in (before, after))
+        # "X district, Y province; two dead": the comma of an address.
+        address = token.text == "," and mine and its and places.is_told_in(mine[-1], its[0])
+        if address and places.names[its[0]].precision in WIDE:
+            continue
         if all(tells) and mine and its and any(places.apart(mine[-1], number) for number in its):
             cuts.append(token.index)
     found = []
@@ -152,10 +171,27 @@ def _only_point(places: Places, part: _Part) -> int | None:
     return points[0] if len({places.names[number].name for number in points}) == 1 else None
 
 
+def share_only_day(mentions: Sequence[Mention], times: Sequence[TimeMention]) -> None:
+    """The only day that a note gives holds for all that it tells: "burned a house and fired on troops on 3 May"."""
+    days = [time for time in times if time.when.precision in _DAYS and time.when.start is not None]
+    if len(days) != 1:
+        return
+    for mention in mentions:
+        if not mention.times and ANOTHER_DAY not in mention.notes:
+            mention.times = (days[0],)
+
+
 def _is_plural(tree: Tree, mention: Mention) -> bool:
     """ "Clashes", "shells hit": more than one of them."""
     subjects = [word for trigger in mention.triggers for word in tree.children(tree[trigger.token], "nsubj")]
     return mention.plural or any(word.tag in ("NNS", "NNPS") for word in subjects)
+
+
+def _is_address(text: str, between: str, name: PlaceName) -> bool:
+    """ "Ilaga, Puncak regency": with nothing but a comma between, a division says where the first lies."""
+    if between.strip() != ",":
+        return bool(_BESIDE.search(between))
+    return bool(_DIVISION.match(text[name.end :]) or _DIVISION.search(" " + text[name.start : name.end]))
 
 
 def also_in(tree: Tree, text: str, here: Sequence[Mention], places: Places) -> list[Mention]:
@@ -164,14 +200,19 @@ def also_in(tree: Tree, text: str, here: Sequence[Mention], places: Places) -> l
     How many died at which of them is not said.
     """
     claimed = {mention.place for mention in here}
-    found = []
+    found: list[Mention] = []
     for mention in here:
         if mention.place is None or not _is_plural(tree, mention):
             continue
         last = mention.place
         for number in places.by_sentence.get(mention.sentence, ()):
             before = places.names[last].end
-            if number in claimed or not _LISTED_WITH.fullmatch(text, before, max(before, places.names[number].start)):
+            between = text[before : max(before, places.names[number].start)]
+            if (
+                number in claimed
+                or not _LISTED_WITH.fullmatch(between)
+                or _is_address(text, between, places.names[number])
+            ):
                 continue
             if places.apart(last, number):
                 found.append(replace(mention, place=number, counts=(), notes=[*mention.notes]))

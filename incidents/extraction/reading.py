@@ -19,7 +19,7 @@ from incidents.extraction.mentions import Mention, group, make
 from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
 from incidents.extraction.moods import THOUSANDS
 from incidents.extraction.note_triggers import Sentences
-from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note
+from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note, share_only_day
 from incidents.extraction.sections import find_labels
 from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
@@ -61,7 +61,8 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     """In text order, with place, times and counts; at most some 400 besides the lines of lists."""
     note = is_note(document)
     by_sentence = _triggers(tree, note=note)
-    times = _by_sentence(find_times(document, published=published))
+    all_times = find_times(document, published=published)
+    times = _by_sentence(all_times)
     counts = _by_sentence(find_counts(document))
     theme = theme_of(document)
     listing = Listing(document, places, times, set(by_sentence))
@@ -85,6 +86,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
         if note:
             here += also_in(tree, document.text, here, places)
+            share_only_day(here, all_times)
         for mention in here:
             if note:
                 mention.verdict = as_news(tree, mention)

@@ -39,6 +39,9 @@ class Part(NamedTuple):
         return self.high == 0
 
 
+_OF_ONE = ("an", "i")
+
+
 class Victims:
     """The people of one sentence and the figures before them."""
 
@@ -142,8 +145,11 @@ class Victims:
             return None
         if word == "both" or any(child.text.lower() == "both" for child in self.tree.children(noun, "det", "predet")):
             return 2, 2
+        # "Palestinian shot dead": a headline's adjective of one person; "the British" are many.
+        national = noun.pos == "ADJ" and noun.entity == "NORP" and word.endswith(_OF_ONE)
         if (
             word in _ONE
+            or (national and self.tree.child(noun, "det") is None)
             or noun.entity == "PERSON"
             or (noun.tag in ("NN", "NNP") and noun.lemma.lower() not in COLLECTIVE)
         ):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from incidents.gazetteer import chain, words
 from incidents.gazetteer.board import km_between
@@ -18,7 +20,7 @@ from incidents.gazetteer.recognise import recognise
 from incidents.gazetteer.roles import datelines, role
 from incidents.gazetteer.store import Gazetteer, Match, Named
 from incidents.gazetteer.structured import structured
-from incidents.gazetteer.types import Candidate, Home, Level, Role, Toponym
+from incidents.gazetteer.types import Candidate, Home, Level, Place, Role, Toponym
 from incidents.language.types import Document
 
 # What may stand between a place and what it lies in.
@@ -50,6 +52,16 @@ _AFTER_APPOSITION = frozenset(
 )
 # A country's radius is that of a circle of its size: in three of them lie its farthest corner and its neighbours.
 _FAR_RADII = 3
+# "Diwaniyah, south of Baghdad" lies 160 km from it.
+_FAR_KM = 300.0
+# Some provinces are drawn no larger than their city.
+_FAR_OF_AREAS_KM = 100.0
+_BESIDE = re.compile(
+    r"(?: (?:area|camp|district|suburb|town|village))?,? (?:(?:about|around|just|some) )?(?:[\d.]{1,5} ?(?:km|kms|kilomet(?:er|re)s?|miles?) )?"
+    r"(?:(?:to the )?(?:north|south)?[- ]?(?:east|west)? ?(?:of|from)|near|outside)(?: the (?:city|town|village|capital) of)? ",
+    re.IGNORECASE,
+)
+_AREAS = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA])
 
 
 def geoparse(
@@ -64,7 +76,7 @@ def geoparse(
     openers = Openers(reading)
     spans = recognise(reading, openers.spans)
     held = _headed(reading, spans, openers)
-    told = dict(_in_countries(reading, spans))
+    told = dict(_around(reading, spans))
     asked = names_asked(reading, spans, gazetteer, held)
     meanings = rank(asked, home)
     origin = datelines(document)
@@ -73,11 +85,11 @@ def geoparse(
         candidates = meanings.get(name_key(span), ())
         countries = countries_of(meanings, held.get(span.first, ()))
         opens = openers.is_opener(span)
-        # What a line opens with lies in the country over its list; what else it names does if it can.
-        candidates = (within(candidates, countries) or (() if opens else candidates)) if countries else candidates
-        container = told.get(span.first, "")
-        if not _may_be_called(candidates, container):
-            candidates = _in_its_country(candidates, next(iter(meanings.get(container, ())), None))
+        candidates = _under(candidates, countries, opens=opens)
+        around = told.get(span.first)
+        holders = meanings.get(around.key) if around else None
+        if around and holders and not _may_be_called(candidates, around.key):
+            candidates = _where_told(candidates, holders[0].place, beside=around.beside)
         toponym = _toponym(document, span, candidates, origin)
         opens = opens and toponym.role is not Role.DATELINE
         toponyms.append(replace(toponym, role=Role.EVENT) if opens else toponym)
@@ -88,6 +100,13 @@ def geoparse(
             for span, toponym in zip(spans, toponyms, strict=True)
         ]
     return structured(document.text, tuple(toponyms), gazetteer.areas_in)
+
+
+def _under(candidates: tuple[Candidate, ...], countries: frozenset[str], *, opens: bool) -> tuple[Candidate, ...]:
+    """What a line opens with lies in the country over its list; what else it names does if it can."""
+    if not countries:
+        return candidates
+    return within(candidates, lambda place: place.country in countries) or (() if opens else candidates)
 
 
 def _headed(reading: Reading, spans: Sequence[Span], openers: Openers) -> dict[int, list[str]]:
@@ -164,22 +183,31 @@ def _owns(reading: Reading, outer: Span, inner: Span) -> bool:
     return between == "'s"
 
 
-def _in_countries(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    """The first token of each name that stands as "Solhan, Burkina Faso" or "Kuriga in Nigeria" does, and the key of its
-    second part.
+class _Around(NamedTuple):
+    """The key of the name that the text gives as round or `beside` another."""
+
+    key: str
+    beside: bool
+
+
+def _around(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, _Around]]:
+    """The first token of each name that stands as "Solhan, Burkina Faso", "Solhan in Yagha" or "Solhan, south of Sebba"
+    does, and its second part.
 
     Where that is no apposition ("In Geneva, Iran said"), what follows is a verb or "'s".
     """
+    text = reading.document.text
     for inner, outer in pairwise(spans):
-        if not _contains(reading, inner, outer):
+        if inner.demonym or outer.demonym:
             continue
         between = _between(reading, inner, outer)
-        if between == "in":
-            yield inner.first, name_key(outer)
-        elif between in {",", "("}:
-            follows = reading.tokens[outer.last].text.lower() if outer.last < len(reading.tokens) else "."
-            if follows in _AFTER_APPOSITION:
-                yield inner.first, name_key(outer)
+        follows = reading.tokens[outer.last].text.lower() if outer.last < len(reading.tokens) else "."
+        if between != "in" and follows not in _AFTER_APPOSITION:
+            continue
+        gap = text[reading.tokens[inner.last - 1].end : reading.tokens[outer.first].start]
+        beside = _BESIDE.fullmatch(gap) is not None
+        if beside or (_contains(reading, inner, outer) and between in {",", "(", "in"}):
+            yield inner.first, _Around(name_key(outer), beside)
 
 
 def _may_be_called(candidates: Sequence[Candidate], container: str) -> bool:
@@ -188,18 +216,34 @@ def _may_be_called(candidates: Sequence[Candidate], container: str) -> bool:
     return bool(container) and country is not None and container in fold(country).split()
 
 
-def _in_its_country(candidates: tuple[Candidate, ...], told: Candidate | None) -> tuple[Candidate, ...]:
-    """Those in the country or province that the text gives: none rather than a namesake at the other end of the world.
+def _where_told(candidates: tuple[Candidate, ...], told: Place, *, beside: bool) -> tuple[Candidate, ...]:
+    """Those in the country, province or region that the text gives, or near the town: none rather than a namesake at the
+    other end of the world, or of the country.
 
-    A country in a list of countries stays, and so does what is not far: borders are disputed ("Sevastopol, Russia").
+    A country in a list of countries stays, a province in one of provinces, and so does what is not far: borders are
+    disputed ("Sevastopol, Russia").
     """
-    if told is None or not candidates or candidates[0].place.level is Level.COUNTRY:
+    if not candidates or candidates[0].place.level is Level.COUNTRY:
         return candidates
-    area, best = told.place, candidates[0].place
-    if area.level not in (Level.COUNTRY, Level.PROVINCE) or not area.country or best.country == area.country:
+    best = candidates[0].place
+    listed = best.level in (told.level, Level.AREA, Level.SEA)
+    if not beside and (listed or told.level not in _AREAS or not told.country):
         return candidates
-    far = km_between(best, area) > _FAR_RADII * (area.radius_m or 0) / 1000
-    return within(candidates, frozenset([area.country])) or (() if far else candidates)
+    if _lies_in(best, told):
+        return candidates
+    return within(candidates, lambda place: _lies_in(place, told)) or (() if _is_far(best, told) else candidates)
+
+
+def _lies_in(place: Place, told: Place) -> bool:
+    """In a country by name; in a province or region also what is not far from it, whatever its row says."""
+    if told.level is Level.COUNTRY or (told.country and place.country != told.country):
+        return place.country == told.country
+    return (told.level is Level.PROVINCE and place.province == told.province) or not _is_far(place, told)
+
+
+def _is_far(place: Place, told: Place) -> bool:
+    reach = max(_FAR_OF_AREAS_KM, _FAR_RADII * (told.radius_m or 0) / 1000) if told.level in _AREAS else _FAR_KM
+    return km_between(place, told) > reach
 
 
 def _between(reading: Reading, one: Span, other: Span) -> str:

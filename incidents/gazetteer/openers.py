@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from incidents.gazetteer import words
 from incidents.gazetteer.reading import Reading, Span, is_capitalised
-from incidents.gazetteer.types import Candidate, Level
+from incidents.gazetteer.types import Candidate, Level, Place
 from incidents.language.lists import NEARNESS, Item, find_items
 
 # From which probability on the encoder takes a word for a place, so that it speaks for the lines beside it.
@@ -96,9 +96,9 @@ def areas(reading: Reading, spans: Sequence[Span]) -> dict[int, list[Span]]:
     return found
 
 
-def within(candidates: Sequence[Candidate], countries: frozenset[str]) -> tuple[Candidate, ...]:
-    """Those in one of the countries; the first of them as sure as it is among its own."""
-    kept = [candidate for candidate in candidates if candidate.place.country in countries]
+def within(candidates: Sequence[Candidate], lies_in: Callable[[Place], bool]) -> tuple[Candidate, ...]:
+    """Those whose place lies where it is told to; the first of them as sure as it is among its own."""
+    kept = [candidate for candidate in candidates if lies_in(candidate.place)]
     total = sum(candidate.score for candidate in kept)
     if not kept or not total:
         return tuple(kept)

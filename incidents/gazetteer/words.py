@@ -18,6 +18,11 @@ DESIGNATORS: dict[str, frozenset[Level]] = {
     ),
     **dict.fromkeys(["region", "department"], frozenset([Level.PROVINCE, Level.AREA])),
     **dict.fromkeys(["county", "parish", "borough", "raion", "subdistrict"], frozenset([Level.DISTRICT])),
+    # The second and third tier under the names of many countries; a seat of the same name stands for most of them.
+    **dict.fromkeys(
+        ["regency", "tehsil", "taluk", "upazila", "woreda", "cercle", "subdivision", "lga"],
+        frozenset([Level.DISTRICT, Level.TOWN]),
+    ),
     "district": frozenset([Level.DISTRICT, Level.NEIGHBOURHOOD]),
     "neighborhood": frozenset([Level.NEIGHBOURHOOD, Level.TOWN]),
     "neighbourhood": frozenset([Level.NEIGHBOURHOOD, Level.TOWN]),

@@ -22,6 +22,10 @@ def figures(text: str) -> list[Figure]:
     ("text", "expected"),
     [
         ("The raid killed at least two militants.", [("killed", 2, None)]),
+        ("The gang left 70 dead and 16 seriously injured.", [("killed", 70, 70), ("wounded", 16, 16)]),
+        ("Killed: 1. Wounded: 5.", [("killed", 1, 1), ("wounded", 5, 5)]),
+        ("Six bodies were dumped on the highway.", [("killed", 6, 6)]),
+        ("Palestinian shot dead at a checkpoint", [("killed", 1, 1)]),
         ("A mine went off, killing 3 and wounding five others.", [("killed", 3, 3), ("wounded", 5, 5)]),
         ("Four drivers were wounded.", [("wounded", 4, 4)]),
         ("Two nurses, a porter, his son and three guards were killed.", [("killed", 7, 7)]),

@@ -423,3 +423,37 @@ def test_attacks_that_are_only_counted_are_never_an_incident():
     incidents, aggregates = read(text)
     assert [incident.where.name for incident in incidents] == ["Kirkuk"]
     assert "Red Sea" in {aggregate.where.name for aggregate in aggregates}
+
+
+def _with(text: str, *extra: tuple[str, PlacePrecision, float, float, str | None]) -> list[Name]:
+    found = places(text)
+    for name, precision, latitude, longitude, province in extra:
+        start = text.index(name)
+        found.append(Name(start, start + len(name), name, precision, latitude, longitude, "IQ", province))
+    return sorted(found, key=lambda each: each.start)
+
+
+def test_a_name_that_no_gazetteer_holds_lies_in_the_finest_of_what_stands_round_it():
+    text = "Two policemen were killed by a bomb near Zarbat in Anbar's Hit district on Monday."
+    names = _with(
+        text,
+        ("Zarbat", PlacePrecision.UNKNOWN, None, None, None),
+        ("Hit district", PlacePrecision.DISTRICT, 33.6, 42.8, "Anbar"),
+    )
+    (incident,), _ = find_incidents(parse(text), names, published=TUESDAY)
+    assert (incident.where.name, incident.where.latitude) == ("Zarbat, Hit district", 33.6)
+
+
+def test_a_name_that_no_gazetteer_holds_lies_in_the_region_whose_it_is():
+    text = "Gunmen killed four farmers in the Anbar region's Zarbat commune on Monday."
+    names = _with(text, ("Zarbat", PlacePrecision.UNKNOWN, None, None, None))
+    (incident,), _ = find_incidents(parse(text), names, published=TUESDAY)
+    assert incident.where.name == "Zarbat, Anbar"
+
+
+def test_a_district_told_by_the_town_that_it_lies_beside_is_where_it_happened():
+    text = "Shells hit the Dorah district, south of Baghdad, on Monday and killed two people."
+    names = _with(text, ("Dorah district", PlacePrecision.DISTRICT, 33.25, 44.4, "Baghdad"))
+    names[1] = replace(names[1], precision=PlacePrecision.NEAR, latitude=33.2)
+    (incident,), _ = find_incidents(parse(text), names, published=TUESDAY)
+    assert incident.where.name == "Dorah district"

@@ -117,3 +117,75 @@ def test_a_town_that_the_parser_takes_for_a_government_is_where_a_note_happened(
     text = "Rockets and shells on Mosul again"
     (incident,) = find_incidents(parse(text), places(text, {"Mosul": "metonym"}), published=TUESDAY)[0]
     assert incident.where.name == "Mosul"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes and shelling in Mosul",
+        "Shells fall on Mosul and clashes continue in Mosul",
+        "Warplanes bomb Mosul as fighting goes on in Mosul",
+    ],
+)
+def test_a_note_of_fighting_and_shelling_at_one_place_tells_of_one_fight(text: str) -> None:
+    (incident,) = told(text)
+    assert incident.where.name == "Mosul"
+
+
+def test_what_is_no_part_of_a_fight_stays_apart_at_one_place() -> None:
+    kinds = {each.kind for each in told("Suicide bomb kills three in Mosul and gunmen kidnap five in Mosul")}
+    assert kinds == {Kind.SUICIDE_BOMBING, Kind.ABDUCTION}
+
+
+def test_the_only_day_of_a_note_holds_for_all_that_it_tells() -> None:
+    days = {
+        each.when.start for each in told("Gunmen burned two houses and traded fire with soldiers in Mosul on 4 March.")
+    }
+    assert days == {date(2024, 3, 4)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IRAQ. Nineveh. 4 March 2024. A bomb in Mosul killed four people.",
+        "A bomb in Mosul killed four people. 04/03/2024.",
+    ],
+)
+def test_a_day_that_stands_as_a_sentence_of_its_own_is_that_of_the_note(text: str) -> None:
+    (incident,) = told(text)
+    assert incident.when.start == date(2024, 3, 4)
+
+
+def test_after_a_comma_alone_a_division_says_where_the_place_lies() -> None:
+    (incident,) = told("Gunmen shot dead two drivers in Ramadi, Kirkuk district, on Friday")
+    assert (incident.where.name, incident.killed and incident.killed.low) == ("Ramadi", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Bombers struck in Mosul on Sunday, killing 20 churchgoers", Kind.BOMBING),
+        ("Russian bombers struck Mosul on Sunday", Kind.AIR_STRIKE),
+        ("B-52 bombers struck rebel positions in Mosul", Kind.AIR_STRIKE),
+        ("Glide bombs killed two in Mosul", Kind.AIR_STRIKE),
+        ("Gunmen seized four crewmen of a tugboat in Mosul", Kind.ABDUCTION),
+        ("Police car came under fire in Mosul", Kind.ARMED_ATTACK),
+        ("Herders killed five people in Mosul", Kind.ARMED_ATTACK),
+        ("Two militants and a serviceman killed in special operation in Mosul", Kind.ARMED_CLASH),
+        ("Two militants die in encounter with police in Mosul", Kind.ARMED_CLASH),
+    ],
+)
+def test_the_kind_that_the_words_of_many_countries_stand_for(text: str, kind: Kind) -> None:
+    (incident,) = told(text)
+    assert incident.kind is kind
+
+
+def test_a_form_that_was_filled_in_has_its_figures() -> None:
+    (incident,) = told("A bomb hit the village of Ramadi on Monday. Wounded: 5.")
+    assert incident.wounded
+    assert incident.wounded.low == 5
+
+
+def test_the_comma_of_an_address_parts_nothing() -> None:
+    (incident,) = told("Gunmen ambush patrol in Ramadi, Anbar province; two soldiers dead")
+    assert (incident.where.name, incident.killed and incident.killed.low) == ("Ramadi", 2)

@@ -298,12 +298,31 @@ def test_no_namesake_at_the_other_end_of_the_world_where_the_country_stands_besi
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gunmen killed three men at Puncak, Central Papua, on Friday.", "Puncak"),
+        ("Raiders burned farms in Solhan in Kordofan on Sunday.", "Solhan"),
+        ("Raiders burned farms at Kallam, south of Mingora, on Monday.", "Kallam"),
+    ],
+)
+def test_nor_a_namesake_far_from_the_province_region_or_town_that_stands_beside(world, text, name):
+    assert named(read(world, text), name).candidates == ()
+
+
+def test_a_regency_or_an_upazila_is_asked_for_by_its_word(world):
+    toponyms = read(world, "Two drivers were shot in Puncak regency, Central Papua, on Friday.")
+    assert named(toponyms, "Puncak regency").best.place.province == "Papua Tengah"
+
+
+@pytest.mark.parametrize(
     ("text", "name", "country"),
     [
         ("A bomb killed two people in Solhan, Turkey, on Tuesday.", "Solhan", "TR"),
         ("Drones hit a depot in Sevastopol, Russia, on Monday.", "Sevastopol", "UA"),
         ("In Geneva, Iran said that it was not involved.", "Geneva", "CH"),
         ("Bombs went off in Syria, Iraq, and Lebanon.", "Syria", "SY"),
+        ("A bomb went off in Diwaniyah, south of Baghdad, on Monday.", "Diwaniyah", "IQ"),
+        ("Cases were found in Arkansas, Colorado, and Delaware.", "Arkansas", "US"),
     ],
 )
 def test_what_is_near_its_country_or_no_part_of_it_stays(world, text, name, country):
