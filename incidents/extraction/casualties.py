@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from incidents.extraction import harm
 from incidents.extraction.harm import KILLED, WOUNDED, Effect
-from incidents.extraction.harm_nouns import is_updated, told_by_noun
+from incidents.extraction.harm_nouns import also_caused, is_updated, told_by_noun
 from incidents.extraction.numbers import VAGUE, Quantity, quantities
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import Count, Quote
@@ -89,7 +89,7 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
     elif harm.is_fatal(victims.tree, token):
         yield KILLED, harm.of_verb(victims, token)
     elif word in _STATES and not _has_object(victims.tree, token):
-        yield from _effects(token, _STATES[word], harm.of_state(victims, token))
+        yield from _effects(token, _STATES[word], harm.of_state(victims, token) or also_caused(victims, token))
     elif token.pos in ("VERB", "AUX", "ADJ"):
         if harm.is_killing(victims.tree, token):
             yield KILLED, harm.of_verb(victims, token)

@@ -23,9 +23,12 @@ _CLOCK_DISTANCE = 30
 _CLOCK = re.compile(
     r"\b(?:at|around|about|by|(?:shortly |just )?(?:after|before))\s{1,3}(?:(?:about|around|approximately)\s{1,3})?"
     r"(?:(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:\s?[ap]\.?m\b\.?)?|(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
-    r"|(?:0\d[0-5]\d|(?:1\d|2[0-3])[0-5]\d(?=\s?(?:hours|hrs|gmt|utc|local)))\b|midnight\b|noon\b)",
+    r"|(?:0\d[0-5]\d|(?:1\d|2[0-3])[0-5]\d(?=\s?(?:hours|hrs|gmt|utc|local|today|yesterday)))\b|midnight\b|noon\b)"
+    # "Shortly before 1700" is no count.
+    r"|\b(?:shortly|just)\s{1,3}(?:before|after)\s{1,3}(?:1\d|2[0-3])[0-5]\d\b",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>[0-5]\d))?\s?(?P<half>[ap])?\.?m?", re.IGNORECASE)
 # Dates of the page, of a person and of an organisation, not of an event.
 _NO_EVENT = re.compile(
     r"(?:©|\(c\)|copyright|published|updated|posted|modified|born|founded|established)\W{0,3}(?:(?:on|at|by|in)\s)?$",
@@ -157,6 +160,20 @@ def _range(first: TimeMention, second: TimeMention) -> TimeMention:
     days = sorted(day for day in (first.when.start, first.when.end, second.when.start, second.when.end) if day)
     open_ended = (days[-1] - days[0]).days > _LONGEST_EVENT
     return _mention(first.start, second.end, first.sentence, period(days[0], days[-1], open=open_ended))
+
+
+def clocks(text: str) -> tuple[int, ...]:
+    """The times of day told in a text, in minutes since midnight: "around 3 am", "shortly before 1700"."""
+    return tuple(_minutes(clock.group().lower()) for clock in _CLOCK.finditer(text))
+
+
+def _minutes(clock: str) -> int:
+    told = _HOUR.search(clock)
+    if told is None:
+        return 0 if "midnight" in clock else 12 * 60
+    hour, half = int(told["hour"]), told["half"]
+    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    return hour % 24 * 60 + int(told["minute"] or 0)
 
 
 def _with_clocks(document: Document, mentions: list[TimeMention]) -> tuple[TimeMention, ...]:

@@ -128,6 +128,15 @@ def _caused(victims: Victims, noun: Token) -> list[Part]:
     return [Part(noun.index, noun.index + 1, 2, None, "")]
 
 
+def also_caused(victims: Victims, state: Token) -> list[Part]:
+    """ "Caused deaths and wounded": more than one; the parser takes the second for a verb."""
+    joint = victims.tree.previous(state)
+    noun = victims.tree.previous(joint) if joint is not None and joint.text.lower() in ("and", "or") else None
+    if noun is None or noun.lemma.lower() not in _DEATHS:
+        return []
+    return [part._replace(first=state.index, last=state.index + 1) for part in _caused(victims, noun)]
+
+
 def _first_joined(tree: Tree, noun: Token) -> Token:
     """The first of the nouns that a noun is joined to by "and"."""
     while noun.dep == "conj":

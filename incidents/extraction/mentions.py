@@ -80,6 +80,8 @@ class Mention:
     link: float = 0.0
     # The nearest to its triggers first.
     times: tuple[TimeMention, ...] = ()
+    # The time of day of its sentence, in minutes since midnight; None where that tells none, or several things.
+    clock: int | None = None
     counts: tuple[CasualtyMention, ...] = ()
     notes: list[str] = field(default_factory=list)
     # "Two blasts in X and Y" announces two; "the first blast" then tells of one of them. Counted from 1, 0 for neither.

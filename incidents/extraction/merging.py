@@ -32,6 +32,9 @@ _NEVER = -99.0
 _FOLLOWS_WITHIN = 3
 # "A bomb killed 5", "a shooting killed 12": two tolls of two events, unless the second is "the attack".
 _OTHER_TOLL = 1.0
+# "At about 8.30", "shortly before 9": minutes that reports of one moment lie apart, and what it is worth that they agree.
+_CLOCK_SLACK = 30
+_SAME_CLOCK = 0.5
 # A place linked more loosely than this says nothing about sameness.
 _LEAST_CONFLICT = 1.0
 # "Five passengers on the bus to X were injured": where the hurt were going.
@@ -214,6 +217,7 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     followed_up = any(count.updated for count in cluster.first.counts)
     if (
         mention.indefinite
+        and not _are_known(cluster, told)
         and counts <= 0
         and cluster.asserted
         and not followed_up
@@ -224,12 +228,18 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
         score += 0.7 if not (cluster.first.plural and not mention.plural) else 0.2
     if mention.plural != cluster.first.plural and not mention.harm_only and not cluster.first.harm_only:
         score -= 0.4
+    if any(_is_at(mention.clock, other.clock) for other in cluster.mentions):
+        score += _SAME_CLOCK
     if "another" in mention.notes:
         score -= 3.0
     if not mention.follows:
         score += 0.1 * min(len(cluster.told), 5)
     # The nearest of equals, and the first told before what was told in passing.
     return score - 0.01 * max(gap, 0)
+
+
+def _is_at(first: int | None, second: int | None) -> bool:
+    return first is not None and second is not None and abs(first - second) <= _CLOCK_SLACK
 
 
 def _were_parted(cluster: Cluster, mention: Mention) -> bool:
@@ -287,7 +297,7 @@ def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> 
     if mine is None or its is None:
         older = its and its.when.end and published and its.when.end < published - _NEWS_AGE
         open_day = any(ANOTHER_DAY in other.notes for other in cluster.mentions)
-        return -0.8 if mine is None and older and not (mention.definite or open_day) else 0.2
+        return -3.0 if mine is None and older and not (mention.definite or open_day) else 0.2
     if not (mine.when.start and mine.when.end and its.when.start and its.when.end):
         return 0.0
     if its.when.start <= mine.when.end and mine.when.start <= its.when.end:
@@ -308,6 +318,13 @@ def _actors_agree(cluster: Cluster, told: Told) -> float:
         if mine and its:
             score += 0.6 if _share_a_word(mine, its) else -0.5 if roles is _DOERS else -0.2
     return score
+
+
+def _are_known(cluster: Cluster, told: Told) -> bool:
+    """ "The nine soldiers were wounded when a bomb exploded": nine of whom was told before."""
+    known = [actor.name.lower().split() for actor in cluster.actors if actor.role in _SUFFERERS]
+    hurt = [count.victims.lower().split() for count in told.mention.counts]
+    return any(words[0] == "the" and set(words[1:]) <= set(name) for words in hurt if len(words) > 2 for name in known)
 
 
 _DOERS = frozenset([ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from incidents.extraction.dates import TimeMention, find_times
+from incidents.extraction.dates import TimeMention, clocks, find_times
 from incidents.extraction.types import TimePrecision
 from incidents.language.parse import parse
 from tests.unit.extraction.texts import texts
@@ -186,3 +186,19 @@ def test_any_text_gives_ordered_days_inside_the_text(text: str) -> None:
 def test_a_long_text_of_dates_is_read_whole() -> None:
     document = parse("On 5 January at 10 and since May 3 ago. " * 1000)
     assert len(find_times(document, published=PUBLISHED)) >= 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("A bomb went off at around 8.30am.", (510,)),
+        ("It fell around 3 am on Wednesday, and another by noon.", (180, 720)),
+        ("A shell landed shortly before 1700.", (1020,)),
+        ("A shell landed at 1700 today.", (1020,)),
+        ("Shots were heard at 12:05 am.", (5,)),
+        ("The gate was hit just after midnight.", (0,)),
+        ("About 1700 people fled after 1945.", ()),
+    ],
+)
+def test_times_of_day(text, minutes):
+    assert clocks(text) == minutes

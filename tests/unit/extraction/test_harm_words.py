@@ -55,6 +55,8 @@ def test_a_figure_that_touches_its_word_is_of_that_word(text: str, expected: lis
         ("Thirteen people were taken to hospital with shrapnel wounds.", [("wounded", 13, 13)]),
         ("At least eight people were hospitalised after the raid.", [("wounded", 8, None)]),
         ("The shelling caused deaths and injuries.", [("killed", 2, None), ("wounded", 2, None)]),
+        ("The shelling caused more deaths and wounded in the port.", [("killed", 2, None), ("wounded", 2, None)]),
+        ("Deaths and wounded are feared.", []),
         ("Border guards fatally shot a farmer.", [("killed", 1, 1)]),
         ("Three more succumbed to their injuries in hospital.", [("killed", 3, 3)]),
         ("There were no reports of injuries.", [("wounded", 0, 0)]),

@@ -107,6 +107,37 @@ def test_headline_lead_and_follow_up_are_one_incident():
     assert incidents[0].wounded.low == 20
 
 
+def test_how_those_were_hurt_who_were_told_before_is_no_second_attack():
+    text = (
+        "A group of six aid workers was attacked in Kirkuk early on Monday.\n\n"
+        "The six aid workers were on their way home and were wounded when a roadside bomb exploded."
+    )
+    incidents, _ = read(text)
+    assert [(each.kind, each.wounded.low) for each in incidents] == [(Kind.BOMBING, 6)]
+
+
+def test_an_earlier_day_is_no_day_of_the_news():
+    text = (
+        "A judge was killed when a bomb went off under his car in Baghdad, police said.\n\n"
+        "The judge had been threatened, a lawyer said.\n\n"
+        "Gunmen attacked the home of another judge in Baghdad seven days ago with explosives."
+    )
+    incidents, _ = read(text)
+    assert incidents[0].killed.low == 1
+    assert incidents[0].when.start != date(2024, 3, 5)
+
+
+def test_what_happened_at_one_time_of_day_is_told_twice():
+    text = (
+        "A bomb exploded in a café in Mosul at around 8.30 am on Monday.\n\n"
+        "A small device exploded shortly after 8.30 am near the counter, and one waiter was slightly injured."
+    )
+    (incident,), _ = read(text)
+    assert incident.wounded.low == 1
+    others, _ = read(text.replace("shortly after 8.30 am", "shortly after 11.30 pm"))
+    assert others[0].wounded is None
+
+
 def test_two_towns_on_one_day_are_two_incidents():
     text = (
         "A car bomb killed four people in Kirkuk on Monday, police said.\n\n"
