@@ -96,7 +96,7 @@ def write() -> Latest:
     about = _about(table, keys, version, stamp, built, data_of)
     content = to_bytes(table, about)
     folder().mkdir(parents=True, exist_ok=True)
-    _put_forms(version, content, pack(table, about))
+    _put_forms(version, content, table, about)
     found = Latest(
         version=version,
         built=built.isoformat(),
@@ -114,16 +114,14 @@ def write() -> Latest:
     return found
 
 
-def _put_forms(version: str, arrow: memoryview, pieces: list[bytes]) -> None:
+def _put_forms(version: str, arrow: memoryview, table: pa.Table, about: dict[str, Any]) -> None:
     """Both forms and all that can be sent instead. The compressors leave the interpreter to others: two cores work."""
-    packed = b"".join(pieces)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        jobs = {
-            "arrow.gz": pool.submit(by_gzip, arrow),
-            "pack.br": pool.submit(by_brotli, pieces),
-            "pack.gz": pool.submit(by_gzip, packed),
-        }
-    made = {ending: job.result() for ending, job in jobs.items()} | {"pack": packed, "arrow": arrow.tobytes()}
+        jobs = {"arrow.gz": pool.submit(by_gzip, arrow)}
+        pieces = pack(table, about)
+        packed = b"".join(pieces)
+        jobs |= {"pack.br": pool.submit(by_brotli, pieces), "pack.gz": pool.submit(by_gzip, packed)}
+        made = {ending: job.result() for ending, job in jobs.items()} | {"pack": packed, "arrow": arrow.tobytes()}
     for ending, content in made.items():
         _put(f"{version}.{ending}", content)
 

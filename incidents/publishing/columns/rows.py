@@ -7,6 +7,7 @@ read in two thirds of the time (SQLite).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +36,12 @@ def read(rows: QuerySet[Any], values: Mapping[str, Combinable], types: Types) ->
     row that changes meanwhile may be read as it was or as it is.
     """
     write = _copied if connections[rows.db].vendor == "postgresql" else _printed
-    try:
-        tables = [_parsed(lines, types) for lines in write(rows, values, types)]
-    except EmptyResultSet:
-        tables = []
+    # While pyarrow reads some lines, the database writes the next: neither holds the interpreter.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        try:
+            tables = list(pool.map(lambda lines: _parsed(lines, types), write(rows, values, types)))
+        except EmptyResultSet:
+            tables = []
     table = pa.concat_tables([pa.schema(types).empty_table(), *tables]).unify_dictionaries().combine_chunks()
     return {name: _one(table[name]) for name in types}
 
