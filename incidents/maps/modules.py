@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+ENGINE = "js/engine/worker.js"
 # As biome writes our modules, and the minified ones of npm theirs.
 _IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;"']*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from incidents.extraction.kinds import Family
 from incidents.maps.symbols import SHAPES
 from incidents.models import Incident
 from incidents.publishing import public, tables, wording
+from incidents.publishing.timeline import Timeline
 from incidents.query import Query, labels
 
 register = template.Library()
@@ -52,6 +53,23 @@ def symbol(family: str, credibility: int = Incident.Credibility.CONFIRMED) -> Sa
 @register.simple_tag
 def symbol_of(incident: Incident) -> SafeString:
     return symbol(str(incident.kind_enum.family), incident.credibility)
+
+
+@register.simple_tag
+def bars(drawn: Timeline) -> SafeString:
+    """The rectangles of the histogram in per cent of its box: what the query leaves out in grey, over it each family.
+
+    Written at once: two hundred rectangles of a template take 5 ms.
+    """
+    boxes = []
+    for bin_ in drawn.bins:
+        across = f'x="{bin_.x}%" width="{bin_.width}%"'
+        if bin_.ghost:
+            boxes.append(f'<rect class="ghost" {across} y="{bin_.ghost_y}%" height="{bin_.ghost}%"/>')
+        for part in bin_.segments:
+            fill = f' fill="url(#hatch-{part.family})"' if part.hatched else ""
+            boxes.append(f'<rect class="family-{part.family}" {across} y="{part.y}%" height="{part.height}%"{fill}/>')
+    return mark_safe("".join(boxes))  # noqa: S308 (numbers and the names of our families)
 
 
 @register.simple_tag(takes_context=True)

@@ -45,14 +45,15 @@ def embed_saved(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, query: Query, *, title: str, view: str) -> HttpResponse:
     archive = find(query)
     found = summary.summarise(query, archive)
+    config = map_config(query) | {"view": view if _VIEW.fullmatch(view) else ""}
     context = {
         "query": query,
         "title": title,
         "sentence": query.sentence(),
         "summary": found,
         "legend": summary.legend(query, summary.kind_choices(query, archive)),
-        "map": compose("embed", module="js/embed.js", wheel_zoom=False),
-        "map_config": map_config(query) | {"view": view if _VIEW.fullmatch(view) else ""},
+        "map": compose("embed", module="js/embed.js", engine=config["columns"] is not None, wheel_zoom=False),
+        "map_config": config,
     }
     return render(request, "incidents/embed.html", context)
 

@@ -22,6 +22,7 @@ from incidents.extraction.kinds import Kind
 from incidents.extraction.types import PlacePrecision, TimePrecision
 from incidents.maps import basemap
 from incidents.maps.folium_map import compose
+from incidents.maps.modules import ENGINE
 from incidents.maps.symbols import SHAPES
 from incidents.models import Incident
 from incidents.publishing import summary
@@ -66,6 +67,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
     # What finds nothing now may find something while the brush is dragged.
     with_empty = found.total > 0
     kinds = summary.kind_choices(query, archive, with_empty=with_empty)
+    config = map_config(query)
     context = {
         "query": query,
         "summary": found,
@@ -79,8 +81,8 @@ def explorer(request: HttpRequest) -> HttpResponse:
         "timeline": timeline(query, archive),
         "presets": _presets(query, found.newest),
         "page": _page(request.GET, query, found.shown, archive),
-        "map": compose("explorer", module="js/explorer.js"),
-        "map_config": map_config(query),
+        "map": compose("explorer", module="js/explorer.js", engine=config["columns"] is not None),
+        "map_config": config,
         **_filters(request.GET, query),
     }
     return render(request, "incidents/explorer.html", context)
@@ -111,7 +113,7 @@ def map_config(query: Query, *, with_columns: bool = True) -> dict[str, Any]:
     """What the browser's map module needs to know; a map of one incident needs no columns."""
     return {
         "titles": reverse("incidents:titles"),
-        "worker": static("js/engine/worker.js"),
+        "worker": static(ENGINE),
         "columns": _opening() if with_columns else None,
         "query": query.to_params(),
         "highlight": list(query.highlight),

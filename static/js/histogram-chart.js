@@ -60,7 +60,7 @@ export class HistogramChart {
       return { group, title: made("title"), days: dayRange(start, ends[bin]), share: [x / 100, (x + width) / 100] };
     });
     this.bars = bins;
-    for (const drawn of this.svg.querySelectorAll(".bin")) drawn.remove();
+    for (const drawn of this.svg.querySelectorAll(".bar, .bin")) drawn.remove();
     this.svg.append(this.drawing, ...bins.map(({ group }) => group));
     const step = Math.max(1, Math.ceil(starts.length / TICKS));
     this.ticks.replaceChildren(
