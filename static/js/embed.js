@@ -9,12 +9,12 @@ export async function start(map, config) {
   map.on("click", () => map.scrollWheelZoom.enable());
   try {
     const engine = await opening;
-    layer.use(engine);
     const found = await engine.ask({ search: config.query, facets: false, aim: true });
     if (!setView(map, config.view)) {
       fit(map, found.bounds);
-      await narrow(map, layer);
+      await narrow(map, layer, engine);
     }
+    layer.use(engine);
     await layer.refresh();
   } catch (error) {
     document.getElementById("trouble").textContent = troubleOf(config.labels, error);

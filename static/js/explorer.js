@@ -60,12 +60,13 @@ class Explorer {
     const viewed = () => setView(this.map, this.own.view);
     try {
       const engine = await openedOrNewest(opening, this.config);
-      this.layer.use(engine);
       const found = await engine.ask({ search: this.config.query, facets: false, aim: true });
       if (!viewed()) {
         fit(this.map, found.bounds, coveredByLegend(this.map));
-        await narrow(this.map, this.layer);
+        await narrow(this.map, this.layer, engine);
       }
+      // Now only: the moves until here would each have asked for what the answer brings.
+      this.layer.use(engine);
       this.engine = engine;
       await this.answer(this.config.query);
       this.layer.select(this.own.chosen);

@@ -85,12 +85,13 @@ export function fit(map, box, covered = 0) {
 
 /**
  * Shows where most incidents are, on a screen so small that the whole world would be a single ring.
- * @param {IncidentLayer} layer with an engine
+ * @param {IncidentLayer} layer
+ * @param {import("./engine-client.js").EngineClient} engine
  */
-export async function narrow(map, layer) {
+export async function narrow(map, layer, engine) {
   if (map.getZoom() >= WHOLE_WORLD) return;
   const view = layer.view();
-  const items = (await layer.engine.view(view))?.items;
+  const items = (await engine.view(view))?.items;
   if (!items?.x.length) return;
   const most = items.count.indexOf(Math.max(...items.count));
   const centre = map.unproject(L.point(view.x + items.x[most], view.y + items.y[most]), view.zoom);
