@@ -34,7 +34,7 @@ from incidents.query.reading import UNPLACED
 from incidents.query.words import phrases
 from incidents.views import columns
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 SORTS: dict[str, tuple[Any, tuple[OrderBy, ...]]] = {
     "newest": (gettext_lazy("newest"), (F("date_start").desc(nulls_last=True), F("pk").desc())),
     "oldest": (gettext_lazy("oldest"), (F("date_start").asc(nulls_last=True), F("pk").asc())),
