@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from incidents.extraction.kinds import Kind
 from incidents.extraction.types import PlacePrecision, TimePrecision
 from incidents.models import Incident
 from incidents.publishing import timeline
+from incidents.views.explorer import PAGE_SIZE
 from tests.factories import make_incident, make_role
 
 pytestmark = pytest.mark.django_db
@@ -167,8 +169,8 @@ def test_the_explorer_asks_the_database_a_fixed_number_of_times(client, django_a
 def test_pages_of_the_list_keep_the_query(client, many):
     html = _get(client, "/?from=2023-11-01")
     assert 'href="?from=2023-11-01&amp;sort=newest&amp;page=2" rel="next"' in html
-    last = _get(client, "/?page=999")
-    assert "Page 4 of 4" in last
+    pages = math.ceil(Incident.objects.published().count() / PAGE_SIZE)
+    assert f"Page {pages} of {pages}" in _get(client, "/?page=999")
 
 
 def test_the_config_of_the_map_is_data_not_code(client):
