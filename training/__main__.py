@@ -23,7 +23,7 @@ from incidents.gazetteer import ranking as site_ranking
 from incidents.gazetteer.store import Gazetteer
 from incidents.language import encoder
 from incidents.language.pieces import WEIGHTS
-from training import corpus, events, gold, judgement, regression
+from training import corpus, events, gold, judgement, product, regression
 from training.exchange import names_of, varied
 from training.export import export
 from training.gold import Labelled, held_out, is_held
@@ -52,6 +52,7 @@ def main() -> None:
         export(split, options.held_out_encoder)
         _fit_judgement(options)
         export(_train_all(split, articles, told, options), WEIGHTS / "encoder.onnx")
+        product.write(WEIGHTS / "product.onnx")
     _train_ranking(articles, options.gazetteer)
 
 

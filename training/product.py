@@ -2,10 +2,12 @@
 
     python -m training.product
 
-It never changes; it is written by a script so that nobody has to trust a file of bytes.
+It never changes; it is written by a script, and by `make train`, so that nobody has to trust a file of bytes.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import onnx
 from onnx import TensorProto, helper
@@ -13,7 +15,7 @@ from onnx import TensorProto, helper
 from incidents.language.pieces import WEIGHTS
 
 
-def main() -> None:
+def write(path: Path) -> None:
     """Unsigned by signed bytes with sums of 32 bits: the form of every product of the quantised encoder."""
     graph = helper.make_graph(
         [helper.make_node("MatMulInteger", ["left", "right"], ["sums"])],
@@ -26,8 +28,8 @@ def main() -> None:
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)
-    onnx.save(model, WEIGHTS / "product.onnx")
+    onnx.save(model, path)
 
 
 if __name__ == "__main__":
-    main()
+    write(WEIGHTS / "product.onnx")

@@ -28,7 +28,7 @@ _CLOCK = re.compile(
     r"|\b(?:shortly|just)\s{1,3}(?:before|after)\s{1,3}(?:1\d|2[0-3])[0-5]\d\b",
     re.IGNORECASE,
 )
-_HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>[0-5]\d))?\s?(?P<half>[ap])?\.?m?", re.IGNORECASE)
+_HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>[0-5]\d))?\s?(?P<half>[ap])?")
 # Dates of the page, of a person and of an organisation, not of an event.
 _NO_EVENT = re.compile(
     r"(?:©|\(c\)|copyright|published|updated|posted|modified|born|founded|established)\W{0,3}(?:(?:on|at|by|in)\s)?$",
@@ -162,7 +162,7 @@ def _range(first: TimeMention, second: TimeMention) -> TimeMention:
     return _mention(first.start, second.end, first.sentence, period(days[0], days[-1], open=open_ended))
 
 
-def clocks(text: str) -> tuple[int, ...]:
+def times_of_day(text: str) -> tuple[int, ...]:
     """The times of day told in a text, in minutes since midnight: "around 3 am", "shortly before 1700"."""
     return tuple(_minutes(clock.group().lower()) for clock in _CLOCK.finditer(text))
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from incidents.extraction.casualties import CasualtyMention, find_counts
-from incidents.extraction.dates import TimeMention, clocks, find_times
+from incidents.extraction.dates import TimeMention, find_times, times_of_day
 from incidents.extraction.geometry import POINTS
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import Strength
@@ -87,7 +87,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         if note:
             here += also_in(tree, document.text, here, places)
             share_only_day(here, all_times)
-        told_at = clocks(_words(document, sentence))
+        told_at = times_of_day(_words(document, sentence))
         if len(here) == len(told_at) == 1:
             here[0].clock = told_at[0]
         for mention in here:

@@ -101,6 +101,7 @@ def _composed(name: str, module: str, layer: tuple[str, str] | None, *, engine: 
         address, attribution = layer
         folium.TileLayer(tiles=address, attr=attribution, max_zoom=TILES_MAX_ZOOM).add_to(chart)
     IncidentLayer(static(module), f"{name}-config").add_to(chart)
+    # The worker's own script is named already where it is started (templates/incidents/_engine.html).
     modules = [*(imported(ENGINE)[1:] if engine else ()), *imported(module)]
     return _parts(cast(Figure, chart.get_root()), dict.fromkeys(modules))
 

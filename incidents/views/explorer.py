@@ -34,6 +34,7 @@ from incidents.query.reading import UNPLACED
 from incidents.query.words import phrases
 from incidents.views import columns
 
+# Four screens of the panel. With 50 the server took 13 ms more for the page, a third (10,000 incidents).
 PAGE_SIZE = 30
 SORTS: dict[str, tuple[Any, tuple[OrderBy, ...]]] = {
     "newest": (gettext_lazy("newest"), (F("date_start").desc(nulls_last=True), F("pk").desc())),

@@ -24,7 +24,10 @@ def test_a_page_names_the_modules_that_it_imports_and_no_others(page, live_serve
     page.goto(path)
     expect_painted(page, BAGHDAD, map_name=name)
     named = page.evaluate(_PRELOADED)
-    assert f"/static/js/{name.removeprefix('map_')}.js" in named
+    assert named[0] == "/static/js/engine/worker.js"
+    first = named.index(f"/static/js/{name.removeprefix('map_')}.js")
+    assert first > 1
+    assert all(path.startswith("/static/js/engine/") for path in named[:first])
     assert len(named) == len(set(named))
     loaded = set(page.evaluate(_LOADED))
     assert set(named) <= loaded

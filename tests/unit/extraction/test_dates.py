@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from incidents.extraction.dates import TimeMention, clocks, find_times
+from incidents.extraction.dates import TimeMention, find_times, times_of_day
 from incidents.extraction.types import TimePrecision
 from incidents.language.parse import parse
 from tests.unit.extraction.texts import texts
@@ -201,4 +201,4 @@ def test_a_long_text_of_dates_is_read_whole() -> None:
     ],
 )
 def test_times_of_day(text, minutes):
-    assert clocks(text) == minutes
+    assert times_of_day(text) == minutes
