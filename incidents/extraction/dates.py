@@ -9,7 +9,7 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from incidents.extraction.calendar_words import EARLIEST_YEAR, LATEST_YEAR, Period, period
 from incidents.extraction.date_context import Context, Match, Reader
@@ -54,6 +54,11 @@ _RANGE_REACH = 16
 _OVERNIGHT = re.compile(r"overnight\s{1,3}(?:on\s|from\s)?", re.IGNORECASE)
 _DATELINE_END = frozenset(["-", "--", "---", "\u2013", "—", "]"])
 _LONGEST_DATELINE = 30
+_OPENING = re.compile(
+    r"\W{0,9}(?:(?:on|in the (?:early |late )?(?:morning|afternoon|evening|night)(?: hours)? of)\s{1,3})?", re.IGNORECASE
+)
+# An entry that is read within so many days is news as any other.
+_LATE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,22 @@ def find_times(document: Document, *, published: date | None) -> tuple[TimeMenti
             context = replace(context, named=found.end)
         mentions.append(_mention(match.start(), match.end(), sentence.index, found))
     return _with_clocks(document, _joined(document.text, mentions))
+
+
+def recorded_on(document: Document, published: date | None) -> date | None:
+    """The day of an entry of a record, which opens with it ("On 5 May 2017, ...", "05/19/1983: ..."), when that was long
+    before `published`: its news, however late it is read. None for any other text."""
+    sentences = document.sentences
+    if not sentences or sentences[-1].paragraph != sentences[0].paragraph:
+        return None
+    opening = _OPENING.match(document.text)
+    context = Context(published, None)
+    for pattern, read in WRITTEN if opening else ():
+        match = pattern.match(document.text, opening.end())
+        found = read(match, context) if match and match.groupdict().get("year") else None
+        if found and found.precision is TimePrecision.DAY and found.end:
+            return found.end if published is None or found.end < published - _LATE else None
+    return None
 
 
 def _is_no_date(text: str, match: Match, before: str) -> bool:

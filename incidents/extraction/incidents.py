@@ -8,6 +8,7 @@ from datetime import date
 
 from incidents.extraction.actors import find_actors
 from incidents.extraction.confidence import parts, reasons
+from incidents.extraction.dates import recorded_on
 from incidents.extraction.evidence import evidence
 from incidents.extraction.filling import Article
 from incidents.extraction.judgement import INCIDENT, RIGHT, judge
@@ -77,6 +78,7 @@ def _read(
     document: Document, places: Sequence[PlaceName], published: date | None
 ) -> tuple[list[Told], list[Cluster], Article]:
     tree = Tree(document)
+    published = recorded_on(document, published) or published
     places = without_strangers(document.text, places)
     linked = Places(tree, places)
     mentions = find_mentions(document, tree, linked, published)

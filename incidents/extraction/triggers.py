@@ -10,7 +10,7 @@ from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
 from incidents.extraction.people import PEOPLE
 from incidents.extraction.syntax import Tree
-from incidents.language.classes import STATUSES
+from incidents.language.classes import KINDS, STATUSES
 from incidents.language.types import Token
 
 _NAMES = frozenset(["GPE", "NORP", "ORG"])
@@ -18,6 +18,14 @@ _EXPLOSIVE = (Kind.BOMBING, Kind.SUICIDE_BOMBING, Kind.LANDMINE)
 # What the status head says of news, news told again, and what is older.
 _HAPPENED = [STATUSES.index(name) for name in ("new", "again", "background")]
 _SURELY = 0.6
+_CERTAINLY = 0.9
+_OF_A_KIND = 0.5
+_READ = {
+    "air_strike": Kind.AIR_STRIKE, "drone_strike": Kind.DRONE_STRIKE, "missile": Kind.MISSILE_ROCKET, "shelling": Kind.SHELLING,
+    "bombing": Kind.BOMBING, "suicide_bombing": Kind.SUICIDE_BOMBING, "landmine": Kind.LANDMINE, "shooting": Kind.ARMED_ATTACK,
+    "clash": Kind.ARMED_CLASH, "assassination": Kind.ASSASSINATION, "abduction": Kind.ABDUCTION, "stabbing": Kind.STABBING_VEHICLE,
+    "arson": Kind.ARSON, "ship_attack": Kind.SHIP_ATTACK, "chemical": Kind.CHEMICAL_ATTACK, "mob": Kind.RIOT, "other": Kind.OTHER,
+}
 _PLURAL = frozenset(["NNS", "NNPS"])
 
 
@@ -43,7 +51,7 @@ def find_triggers(tree: Tree) -> tuple[Trigger, ...]:
         staged = not words.isdisjoint(lexicon.STAGED)
         elsewhere = staged or not words.isdisjoint(lexicon.ELSEWHERE)
         for token in tokens:
-            trigger = _trigger(tree, token)
+            trigger = _trigger(tree, token) or _as_read(tree, token)
             if trigger is None:
                 continue
             doubted = elsewhere and trigger.strength < Strength.STRONG
@@ -56,6 +64,23 @@ def _reads_as_violence(tree: Tree, token: Token) -> bool:
     signals = tree.document.signals
     shares = signals.status_of(token.start, token.end) if signals is not None else None
     return shares is not None and float(shares[_HAPPENED].sum()) >= _SURELY
+
+
+def _as_read(tree: Tree, token: Token) -> Trigger | None:
+    """A verb that no list has and the encoder reads as violence: "their cart drove over a bomb", "a boat blew a hole in
+    its hull"."""
+    signals = tree.document.signals
+    if token.pos != "VERB" or signals is None or token.lemma.lower() in lexicon.HARM_VERBS:
+        return None
+    shares = signals.status_of(token.start, token.end)
+    kinds = signals.kind_of(token.start, token.end)
+    if shares is None or kinds is None or float(shares[_HAPPENED].sum()) < _CERTAINLY:
+        return None
+    kind = instrument(tree, arguments(tree, token))
+    if kind is None:
+        best = int(kinds.argmax())
+        kind = _READ[KINDS[best]] if float(kinds[best]) >= _OF_A_KIND else Kind.ARMED_ATTACK
+    return Trigger(token.index, Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else kind, Strength.PLAIN, verb=True)
 
 
 def _trigger(tree: Tree, token: Token) -> Trigger | None:

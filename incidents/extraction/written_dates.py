@@ -84,9 +84,17 @@ def _numbers(match: Match, context: Context) -> Period | None:
         day = real_date(year, second, first)
     elif second > 12:
         day = real_date(year, first, second)
+    elif _opens_an_entry(match):
+        day = real_date(year, first, second)
     else:
         day = _newest(context, real_date(year, first, second), real_date(year, second, first))
     return one_day(day) if day else None
+
+
+def _opens_an_entry(match: Match) -> bool:
+    """ "04/09/2002: ..." opens an entry of the Global Terrorism Database (its codebook: month/day/year)."""
+    text = match.string
+    return not text[: match.start()].strip() and text[match.end() : match.end() + 1] == ":"
 
 
 def _newest(context: Context, *readings: date | None) -> date | None:
