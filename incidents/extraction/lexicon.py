@@ -140,7 +140,7 @@ INSTRUMENTS: dict[str, Kind] = {
     for kind, line in {
         "suicide_bombing": "suicide kamikaze-bomber martyrdom",
         "landmine": "landmine mine minefield",
-        "drone_strike": "drone uav quadcopter unmanned shahed predator reaper loitering drones",
+        "drone_strike": "drone uav quadcopter unmanned uncrewed shahed predator reaper loitering drones fpv",
         "air_strike": "guided glide air aerial airstrike warplane jet aircraft plane fighter-jet gunship helicopter sortie"
         " coalition-aircraft airforce",
         "missile_rocket": "missile rocket projectile ballistic cruise grad katyusha himars interceptor",
@@ -201,7 +201,10 @@ TARGETS = _words("""
     neighborhood neighbourhood district apartment block warehouse cache tunnel bunker launcher unit outpost
     stronghold hideout compound embassy consulate barracks infrastructure substation grid oil pipeline clinic
     kindergarten protester demonstrator crowd residence office hotel restaurant bus car truck train area complex
-    pillar tower
+    pillar tower checkpost pier jetty railway track minibus van lorry tricycle motorcycle cafe tent shop bakery stall
+    column patrol terminal hangar runway radar dam university college shelter field factory workshop prison
+    court courthouse ministry parliament palace villa ambulance outskirts suburb quarter line substation shipyard warship
+    platform orphanage restaurant wedding funeral gathering ranch farm
 """)
 # Death by one of these is no attack.
 ACCIDENTS = _words("""

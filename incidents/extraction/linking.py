@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -54,7 +55,10 @@ _BELONGING = word_set(
     headquarter headquartered"""
 )
 _LEADING = frozenset(["led", "backed", "allied", "aligned", "linked", "funded", "supported", "sponsored", "controlled"])
-_PARTS = word_set("city town village centre center outskirts suburb edge heart district province region port capital")
+_PARTS = word_set(
+    """city town village centre center outskirts suburb edge heart district province region port capital base airport
+    airfield airbase camp governorate vicinity area"""
+)
 # "The town of X", "the X camp": whatever the gazetteer knows of X, it is a place.
 _SETTLED = word_set(
     """city town village hamlet settlement suburb neighborhood neighbourhood district quarter area province region
@@ -97,6 +101,12 @@ _NESTING = frozenset([",", "in", "of", "("])
 # "Kunar's X", "the Tillaberi region's X".
 _OWNING = frozenset(["'s", "region's", "province's", "state's", "district's", "department's"])
 _PER_STEP = 0.25
+# "Salamanca (Guanajuato)", "the town of Bama (Bama, Borno)".
+_BRACKET = re.compile(r"(?:\s(?:town|city|village|camp|area|district|island|county|market|junction))?\s?\((?P<rest>[^()]{2,80})\)")
+_GLOSS = 2.0
+# "11:15 p.m. (Baghdad time)".
+_TIME = re.compile(r"\s(?:local )?time\b", re.IGNORECASE)
+_CLOSE = frozenset(["close", "next", "adjacent", "near", "nearer"])
 # "The northern outskirts of the capital of X" is as long as such chains get.
 _LONGEST_CHAIN = 6
 SPEAKING = frozenset(
@@ -129,8 +139,9 @@ class Places:
         # With those that stand for a government or in a longer name, but not "Iraqi".
         self.everywhere: dict[int, list[int]] = {}
         self.head: dict[int, int] = {}
+        self._glosses, explained = _glosses(tree.document.text, names)
         for number, name in enumerate(names):
-            if not tree.tokens:
+            if not tree.tokens or _TIME.match(tree.document.text, name.end):
                 continue
             first = tree.token_at(name.start)
             if name.role != "demonym":
@@ -143,7 +154,8 @@ class Places:
             struck = name.role == "metonym" and (near or _is_struck(tree, first, name))
             if _is_leader(tree, last):
                 continue
-            if name.role != "event" and not struck and not (name.role == "other" and _is_part_of(tree, own)):
+            meant = struck or number in explained or (name.role == "other" and _is_part_of(tree, own))
+            if name.role != "event" and not meant:
                 continue
             # A name no gazetteer holds may be anything; after "in" or "near" it is a place.
             settled = head != own and tree[head].lemma.lower() in _SETTLED
@@ -174,7 +186,7 @@ class Places:
         tree = self._tree
         head = self.head[number]
         score = 3.0 - _PER_STEP * tree.distance(head, trigger.token)
-        score += self._attachment(head, trigger) + self._way(head, trigger)
+        score += self._attachment(head, trigger) + self._way(head, trigger) - _GLOSS * (number in self._glosses)
         return score + FINENESS[self.names[number].precision]
 
     def link_of(self, number: int, triggers: Sequence[Trigger]) -> float:
@@ -194,6 +206,8 @@ class Places:
                 return 1.0 if governor.head == trigger.token else 0.5
             if word in ("on", "of"):
                 return 0.7 if governor.head == trigger.token else 0.3
+            if word == "to" and self._tree[governor.head].text.lower() in _CLOSE:
+                return 1.0
             return -1.0 if word in _WHENCE else 0.0
         if token.dep == "dobj" and word in _LEAVING:
             return -3.0
@@ -261,7 +275,7 @@ class Places:
         for other_score, other in scored:
             # "The X district, south of Y": of the circle beside Y and of X it is X, however the circles lie.
             finer = self._is_finer(other, number) and not self._is_pinned_by(other, number)
-            finer = finer or self._is_pinned_by(number, other)
+            finer = finer or self._is_pinned_by(number, other) or self._is_addressed_by(number, other)
             if other_score >= score - 1.5 and other != number and finer:
                 score, number = max(other_score, score), other
         return number, score
@@ -295,6 +309,12 @@ class Places:
         fine = mine.precision in POINTS or small or (near and mine.precision is PlacePrecision.DISTRICT)
         held = its.precision in (PlacePrecision.DISTRICT, PlacePrecision.PROVINCE) or (near and mine.start < its.start)
         return fine and held and mine.country == its.country and self.is_told_in(inner, outer)
+
+    def _is_addressed_by(self, outer: int, inner: int) -> bool:
+        """ "Near X, Y, Z": the first is where it happened, also where Y is a province that has the name of its town."""
+        mine, its = self.names[inner], self.names[outer]
+        between = self._tree.document.text[mine.end : max(its.start, mine.end)]
+        return between.strip() == "," and {mine.precision, its.precision} <= POINTS and mine.country == its.country
 
     def is_where(self, number: int) -> bool:
         """Whether the name follows "in", "near" and the like: a place, and not who acts."""
@@ -369,6 +389,26 @@ class Places:
         wide = PlacePrecision.COUNTRY in (one.precision, other.precision)
         nested = self.container(first) == second or self.container(second) == first
         return unknown and not wide and not nested and one.name.lower() != other.name.lower()
+
+
+def _glosses(text: str, names: Sequence[PlaceName]) -> tuple[set[int], set[int]]:
+    """The names in brackets that say where the one before lies, and those that are explained so: "Jilib (Jilib, Middle
+    Juba)", "Salamanca (Guanajuato)"."""
+    glosses: set[int] = set()
+    explained: set[int] = set()
+    host = end = -1
+    for number, name in enumerate(names):
+        if name.start < end:
+            glosses.add(number)
+        elif host >= 0 and (bracket := _BRACKET.match(text, names[host].end)) and bracket["rest"].find(
+            text[name.start : name.end]
+        ) == 0:
+            explained.add(host)
+            glosses.add(number)
+            end = bracket.end("rest")
+        else:
+            host, end = number, -1
+    return glosses, explained
 
 
 def _is_leader(tree: Tree, last: int) -> bool:

@@ -57,6 +57,9 @@ _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
     frozenset([Kind.SHIP_ATTACK, Kind.MISSILE_ROCKET, Kind.DRONE_STRIKE]),
     frozenset([Kind.ARMED_ATTACK, Kind.ASSASSINATION, Kind.ARMED_CLASH, Kind.STABBING_VEHICLE]),
     frozenset([Kind.BOMBING, Kind.ARSON]),
+    frozenset([Kind.ARMED_ATTACK, Kind.ARSON]),
+    frozenset([Kind.ABDUCTION, Kind.ARSON]),
+    frozenset([Kind.ARMED_CLASH, Kind.ARSON]),
     frozenset([Kind.ASSASSINATION, Kind.BOMBING, Kind.DRONE_STRIKE, Kind.AIR_STRIKE]),
 )
 _ON_PEOPLE = frozenset([Kind.ARMED_ATTACK, Kind.ARMED_CLASH])

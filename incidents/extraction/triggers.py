@@ -76,6 +76,8 @@ def _as_read(tree: Tree, token: Token) -> Trigger | None:
     kinds = signals.kind_of(token.start, token.end)
     if shares is None or kinds is None or float(shares[_HAPPENED].sum()) < _CERTAINLY:
         return None
+    if any(word.lemma.lower() in lexicon.HARM_NOUNS for word in tree.children(token, *OBJECTS)):
+        return None
     kind = instrument(tree, arguments(tree, token))
     if kind is None:
         best = int(kinds.argmax())
@@ -227,7 +229,7 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
     sent = instrument(tree, objects)
     if lemma in lexicon.VERBS_THAT_SEND and sent and sent not in (Kind.AIR_STRIKE, Kind.ARMED_ATTACK):
         carrier = instrument(tree, _doers(tree, token))
-        from_above = sent is Kind.BOMBING and carrier in (Kind.AIR_STRIKE, Kind.DRONE_STRIKE)
+        from_above = sent in (Kind.BOMBING, Kind.MISSILE_ROCKET) and carrier in (Kind.AIR_STRIKE, Kind.DRONE_STRIKE)
         return Trigger(token.index, carrier if from_above else sent, Strength.PLAIN, verb=True)
     doers = _doers(tree, token)
     arriving = instrument(tree, doers)

@@ -184,7 +184,7 @@ WRITTEN: tuple[Form, ...] = (
     ),
     # in March; since early March 2015
     form(
-        rf"\b(?:{_LEAD_IN}|(?=early|mid|late|beginning|start|end)){PART}?{_MONTH}(?!~\d{{1,2}}(?!\d)){WHICH}?",
+        rf"\b(?:{_LEAD_IN}|(?=early|mid|late|beginning|start|end)){PART}?{_MONTH}(?!\.?~\d{{1,2}}(?!\d)){WHICH}?",
         _month_of_year,
     ),
     form(rf"\b{_MONTH}{WHICH}", _month_of_year),
