@@ -19,9 +19,9 @@ _BODIES = word_set("martyr corpse")
 _INJURIES = word_set("injury wound burn concussion laceration fracture")
 _WOUNDING_NOUNS = word_set("wounding maiming")
 _CAUSING = word_set("cause provoke inflict produce leave bring result")
-_TOLLS = word_set("toll number count figure tally")
+TOLLS = word_set("toll number count figure tally")
 # What a toll does, or what is done to it, when it has become another one.
-_CHANGING = word_set(
+CHANGING = word_set(
     "rise climb increase grow jump soar mount swell go bring take push raise lift revise lower drop fall correct update"
     " reach stand pass exceed surpass top hit double put"
 )
@@ -50,7 +50,7 @@ def told_by_noun(victims: Victims, noun: Token) -> Iterator[tuple[Effect, list[P
         if _is_none(victims.tree, noun) and not civilian:
             yield KILLED, [_nothing(victims.tree, noun)]
             yield WOUNDED, [_nothing(victims.tree, noun)]
-    elif lemma in _TOLLS or lemma == "that":
+    elif lemma in TOLLS or lemma == "that":
         yield from _toll(victims, noun)
     elif lemma == "life":
         yield KILLED, _lives(victims, noun)
@@ -207,7 +207,7 @@ def _toll(victims: Victims, noun: Token) -> Iterator[tuple[Effect, list[Part]]]:
     if deadly == hurtful:
         return
     verb = tree.parent(noun)
-    changed = verb is not None and verb.lemma.lower() in _CHANGING and verb.index > noun.index
+    changed = verb is not None and verb.lemma.lower() in CHANGING and verb.index > noun.index
     after = verb.index if verb is not None and changed else noun.index
     for quantity in victims.quantities:
         if after < quantity.first <= after + _TOLL_REACH and victims.is_count(quantity):
@@ -220,10 +220,10 @@ def _toll(victims: Victims, noun: Token) -> Iterator[tuple[Effect, list[Part]]]:
 
 def is_updated(tree: Tree, noun: Token) -> bool:
     """ "The death toll has risen to 31", "bringing the number of dead to 31": a new figure of one event."""
-    if noun.lemma.lower() not in _TOLLS and noun.text.lower() != "that":
+    if noun.lemma.lower() not in TOLLS and noun.text.lower() != "that":
         return False
     verb = next((above for above in tree.ancestors(noun.index) if above.pos == "VERB"), None)
-    if verb is None or verb.lemma.lower() not in _CHANGING:
+    if verb is None or verb.lemma.lower() not in CHANGING:
         return False
     below = tree.below(verb)
     if any(word.text.lower() in _AT_FIRST for word in below):

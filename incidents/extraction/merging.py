@@ -10,7 +10,7 @@ from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.geometry import POINTS
 from incidents.extraction.kinds import Family, Kind
-from incidents.extraction.lexicon import PRECEDENCE
+from incidents.extraction.lexicon import PRECEDENCE, Strength
 from incidents.extraction.line import COUNTED
 from incidents.extraction.linking import Places
 from incidents.extraction.mentions import ANOTHER_DAY, Mention
@@ -65,6 +65,7 @@ _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
 _ON_PEOPLE = frozenset([Kind.ARMED_ATTACK, Kind.ARMED_CLASH])
 # "Clashes and shelling in X" is one fight, where no article tells them apart.
 _WITH_A_CLASH = frozenset([Kind.SHELLING, Kind.AIR_STRIKE, Kind.MISSILE_ROCKET, Kind.ARMED_ATTACK])
+_AFAR = frozenset([Family.AIR, Family.MISSILE])
 _VAGUE = frozenset([Kind.UNKNOWN, Kind.ARMED_ATTACK, Kind.OTHER])
 
 
@@ -270,6 +271,8 @@ def _kinds_agree(cluster: Cluster, mention: Mention) -> float:
         return 0.5
     if first is second:
         return 1.0 if first not in _VAGUE else 0.7
+    if _by_hand_and_from_afar(cluster, mention):
+        return -0.5
     if first in _VAGUE or second in _VAGUE:
         guessed = (
             Kind.ARMED_ATTACK in (first, second) and mention.specific and any(m.specific for m in cluster.mentions)
@@ -280,6 +283,17 @@ def _kinds_agree(cluster: Cluster, mention: Mention) -> float:
     if not mention.specific or not any(m.specific for m in cluster.mentions):
         return 0.0
     return _NEVER if first.family is not second.family or first.family is Family.ARMED else -0.5
+
+
+def _by_hand_and_from_afar(cluster: Cluster, mention: Mention) -> bool:
+    """An ambush is no air strike, and a drone strike told after it is no ambush."""
+    hand = [any(_is_by_hand(m) for m in cluster.mentions), _is_by_hand(mention)]
+    afar = [any(m.specific and m.kind.family in _AFAR for m in cluster.mentions), mention.specific and mention.kind.family in _AFAR]
+    return (hand[0] and afar[1] and not afar[0]) or (hand[1] and afar[0] and not hand[0])
+
+
+def _is_by_hand(mention: Mention) -> bool:
+    return any(t.kind is Kind.ARMED_ATTACK and t.strength is Strength.STRONG for t in mention.triggers)
 
 
 def _places_agree(cluster: Cluster, mention: Mention) -> float:

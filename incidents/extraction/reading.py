@@ -312,6 +312,8 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
             return Verdict(Status.AGGREGATE, "over a period")
         if when.precision is TimePrecision.LONGER:
             return Verdict(Status.BACKGROUND, "over a long period")
+        if mention.plural and not note and _are_several_days(mention):
+            return Verdict(Status.AGGREGATE, "over several days")
         # A note that gives the day tells of nothing else, however late it is read.
         told_for_itself = note and when.precision is TimePrecision.DAY
         if not told_for_itself and published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
@@ -319,6 +321,12 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
     if verdict.reason == UNCOUNTED_PLURAL and _holds_on(mention, places):
         return Verdict(Status.NEW)
     return verdict
+
+
+def _are_several_days(mention: Mention) -> bool:
+    """ "Strikes killed 40 on Tuesday and Wednesday"."""
+    days = {t.when.start for t in mention.times if not t.spoken and t.explicit and t.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)}
+    return len(days) > 1
 
 
 def _holds_on(mention: Mention, places: Places) -> bool:

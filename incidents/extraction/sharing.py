@@ -9,6 +9,7 @@ from itertools import pairwise
 from incidents.extraction.calendar_words import COUNTS
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
+from incidents.extraction.harm_nouns import CHANGING, TOLLS
 from incidents.extraction.linking import SPEAKING
 from incidents.extraction.mentions import ANOTHER_DAY, Mention
 from incidents.extraction.syntax import Tree
@@ -22,6 +23,11 @@ _AFTERWARDS = word_set("victim funeral memory mourning anniversary investigation
 _AFTERWARDS_REACH = 2
 _DYING = word_set("die succumb")
 _SUCCUMBING = word_set("wound injury hospital clinic wounded injured")
+# "Condemned on Wednesday the killing": it may be of the day before.
+_REACTING = word_set("""condemn denounce mourn bury deplore decry blame accuse vow pledge identify arrest acknowledge concede
+    insist protest praise hail""")
+# "The figure that the ministry had given the day before".
+_ISSUING = word_set("give issue publish release")
 _SPANS = word_set("day week month year")
 _MOST_DIGITS = 3
 _TWO = 2
@@ -114,6 +120,8 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
     clause = tree[tree.clause(time.index)]
     if mention.harm_only and _tells_of_later(tree, clause, mention):
         return True
+    if clause.index not in triggers and (clause.lemma in _ISSUING or _is_of_a_toll(tree, clause)):
+        return True
     if clause.index in triggers or any(above.index in triggers for above in tree.ancestors(time.index)):
         return False
     if _is_looked_back_on(tree, mention) or (_is_followed_up(mention) and clause.lemma in SPEAKING):
@@ -121,6 +129,12 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
     if (mention.harm_only or mention.plural) and (clause.lemma in SPEAKING or clause.lemma == "be"):
         return True
     return all(_comes_days_later(tree, time.index, trigger) for trigger in triggers)
+
+
+def _is_of_a_toll(tree: Tree, verb: Token) -> bool:
+    """ "The toll from the attack reached nine on Sunday": the day on which more became known."""
+    subject = tree.subject(verb)
+    return subject is not None and subject.lemma.lower() in TOLLS and verb.lemma.lower() in CHANGING
 
 
 def _is_followed_up(mention: Mention) -> bool:
@@ -145,7 +159,7 @@ def _tells_of_later(tree: Tree, clause: Token, mention: Mention) -> bool:
 
 def _is_spoken(tree: Tree, time: Token, mention: Mention) -> bool:
     clause = tree[tree.clause(time.index)]
-    return clause.lemma in SPEAKING and clause.index not in {trigger.token for trigger in mention.triggers}
+    return (clause.lemma in SPEAKING or clause.lemma in _REACTING) and clause.index not in {trigger.token for trigger in mention.triggers}
 
 
 def _comes_days_later(tree: Tree, time: int, trigger: int) -> bool:
