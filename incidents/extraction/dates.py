@@ -41,6 +41,8 @@ _TO_COME = re.compile(
 _NAMES_A_GROUP = re.compile(r"\]?\s{1,3}(?:movement|group|brigades?)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s{1,3}(?:the\s|last\s)?$", re.IGNORECASE)
 _REACH = 24
+# "A day earlier" is before the day of what happened, and not before that on which somebody told of it.
+_SAID = re.compile(r"\b(?:said|told\s\w+|announced|reported|confirmed|condemned)(?:\s(?:late|early|on|in a statement)){0,3}\s$", re.IGNORECASE)
 # "4 FEB 90 (AFP)" and "4 FEB 90 --" are datelines wherever they stand.
 _AGENCY = re.compile(r"\s{0,3}(?:\(|--|\u2014)")
 # Two dates this many days apart and more do not tell when one thing happened.
@@ -103,7 +105,7 @@ def find_times(document: Document, *, published: date | None) -> tuple[TimeMenti
         ):
             context = replace(context, published=context.published or found.end)
             continue
-        if found.precision in (TimePrecision.DAY, TimePrecision.FEW_DAYS):
+        if found.precision in (TimePrecision.DAY, TimePrecision.FEW_DAYS) and not _SAID.search(before):
             context = replace(context, named=found.end)
         mentions.append(_mention(match.start(), match.end(), sentence.index, found))
     return _with_clocks(document, _joined(document.text, mentions))

@@ -191,6 +191,8 @@ ARMED_ACTORS = _words("""
 INTERCEPTED = (Kind.DRONE_STRIKE, Kind.MISSILE_ROCKET)
 ONES_OWN = _words("himself herself itself themselves his her its their")
 ARRESTS = _words("arrest detain apprehend confiscate")
+# Of ground, weapons and prisoners as well as of hostages.
+TAKING = _words("seize capture take recover")
 SHIPS = _words(
     "ship vessel tanker freighter carrier warship destroyer frigate boat ferry cargo merchant trawler tugboat"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from incidents.extraction.geometry import FINENESS, POINTS, are_apart, contains, distance_km
 from incidents.extraction.syntax import Tree
@@ -69,7 +69,10 @@ _SUBURBS = word_set("suburb neighborhood neighbourhood")
 _PART_OF = word_set("central northern southern eastern western northeastern northwestern southeastern southwestern")
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 # Where the hurt are brought to.
-_BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly flee escape")
+_BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly flee escape move shift")
+# "Making for the border of X": where somebody was going.
+_GOING = word_set("make head travel go drive return bind journey walk ride sail accompany carry bring take")
+_TOWARDS = word_set("to for toward towards")
 # "Transferred to hospitals in Kabul": from the place up to the verb.
 _BROUGHT_TO = 4
 # "Residents of X said they heard a blast": those who were there.
@@ -236,6 +239,7 @@ class Places:
         belongs = any(self._tree[index].lemma.lower() in _BELONGING for index in (*mine, *above))
         penalty = -1.0 * sum(self._tree[index].text.lower() in _APART for index in (*mine, *its))
         penalty -= 3.0 * belongs
+        penalty -= 2.0 * self._is_destination(head)
         penalty -= 2.0 * any(self._tree[index].lemma.lower() in _BRINGING for index in ancestors)
         penalty -= 3.0 * (self._is_of_harm_alone(trigger) and self._is_cared_for(above))
         for index in (head, *mine):
@@ -251,6 +255,13 @@ class Places:
             if token.entity in ("ORG", "PERSON") and index != head:
                 penalty -= 0.5
         return penalty
+
+    def _is_destination(self, head: int) -> bool:
+        above = list(islice(self._tree.ancestors(head), _BROUGHT_TO))
+        return any(
+            preposition.lemma.lower() in _TOWARDS and verb.pos == "VERB" and verb.lemma.lower() in _GOING
+            for preposition, verb in pairwise(above)
+        )
 
     def _is_of_harm_alone(self, trigger: Trigger) -> bool:
         return trigger.harm and trigger.kind is None and self._tree[trigger.token].lemma.lower() != "kill"

@@ -52,6 +52,7 @@ _MOST_TRIGGERS = 24
 _LEAST_ONLY = -0.2
 _ATTACKERS = frozenset(["attacker", "attackers", "assailant", "assailants", "perpetrator", "perpetrators", "bombers"])
 _YEAR = 4
+_DONE_TO_ONE = frozenset(["killing", "murder", "assassination", "slaying", "shooting", "abduction", "kidnapping"])
 # What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
 _NOT_ITS_CAUSE = frozenset(
     ["relcl", "advcl", "acl", "ccomp", "xcomp", "conj", "parataxis", "dobj", "amod", "acomp", "attr", "appos"]
@@ -165,6 +166,8 @@ def _is_over(tree: Tree, one: Trigger, other: Trigger) -> bool:
 
 def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> bool:
     mine, its = tree.ways(first.token, second.token)
+    if _is_told_within(tree, first, second):
+        return True
     if _is_real(tree, first) != _is_real(tree, second) and not _does_harm(tree, first, second, [*mine, *its]):
         return False
     words = _words_on(tree, mine) | _opened_by(tree, first.token, second.token)
@@ -183,6 +186,13 @@ def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> 
     if any(tree[index].dep in ("conj", "parataxis") for index in ends) and not (first.harm or second.harm):
         return _alike(first.kind, second.kind)
     return True
+
+
+def _is_told_within(tree: Tree, event: Trigger, harm: Trigger) -> bool:
+    """ "The bombing of a centre in X on 15 January, in which 12 were killed", whatever the parser hangs the clause on."""
+    if event.verb or event.harm or not harm.harm or harm.token < event.token:
+        return False
+    return tree[harm.token].dep == "relcl" and _is_within(tree, tree[harm.token])
 
 
 def _is_real(tree: Tree, trigger: Trigger) -> bool:
@@ -225,8 +235,15 @@ def _another_doer(tree: Tree, way: list[int], end: Trigger, other: Trigger) -> b
         token = tree[index]
         head = tree[token.head].lemma.lower()
         if token.dep == "relcl" and not end.harm and head not in NOUNS and head not in INSTRUMENTS:
-            return not _is_within(tree, token)
+            return not (_is_within(tree, token) or _is_its_victim(tree, token, other))
     return False
+
+
+def _is_its_victim(tree: Tree, clause: Token, event: Trigger) -> bool:
+    """ "The killing of a man who was gunned down"."""
+    above = list(tree.ancestors(clause.index))[:3]
+    done_to = len(above) == 3 and above[1].text.lower() == "of" and above[2].index == event.token
+    return done_to and tree[event.token].lemma.lower() in _DONE_TO_ONE
 
 
 def _long_before(tree: Tree, way: list[int], end: Trigger, other: Trigger) -> bool:

@@ -22,6 +22,8 @@ _SAME_DAY_SLACK = timedelta(days=1)
 # News told without a day is of these last days; an event of an earlier day is another one.
 # What was said on a later day is still told of the attack.
 _SAID_LATER = timedelta(days=7)
+# What was said today is of the earlier day that one of the next sentences names.
+_TOLD_ON = 2
 _NEWS_AGE = timedelta(days=3)
 # What must be reached before two mentions are one event. "The attack" asks for little, "a second attack" for much.
 _NEEDED_DEFINITE = 0.5
@@ -100,7 +102,9 @@ class Cluster:
     def kind(self) -> Kind:
         """The most telling among the kinds named outright; else among the guesses; else unknown."""
         body = [mention for mention in self.mentions if mention.kind is not Kind.UNKNOWN]
-        if body and body[0].kind in _ON_PEOPLE and not body[0].definite:
+        killed = any(count.effect == "killed" and count.count.low for count in self.counts)
+        on_people = [mention for mention in body if mention.kind in _ON_PEOPLE]
+        if on_people and (killed or (body[0] is on_people[0] and not body[0].definite)):
             # What gunmen set fire to after their attack makes it no arson.
             here = (None, body[0].place)
             body = [mention for mention in body if mention.kind is not Kind.ARSON or mention.place not in here]
@@ -329,7 +333,8 @@ def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> 
         return 1.0 if its.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) else 0.6
     apart = max(its.when.start - mine.when.end, mine.when.start - its.when.end)
     may_be_one = mine.spoken or its.spoken or mention.definite or mention.place == cluster.place is not None
-    told_later = mention.definite and mine.spoken != its.spoken
+    near = mention.sentence - cluster.last.sentence <= _TOLD_ON and mine.spoken and its.when.end < mine.when.start
+    told_later = (mention.definite or near) and mine.spoken != its.spoken
     return 0.2 if apart <= (_SAID_LATER if told_later else _SAME_DAY_SLACK) and may_be_one else _NEVER
 
 

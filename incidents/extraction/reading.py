@@ -11,7 +11,7 @@ from typing import TypeVar
 from incidents.extraction.casualties import CasualtyMention, find_counts
 from incidents.extraction.dates import TimeMention, find_times, times_of_day
 from incidents.extraction.geometry import POINTS
-from incidents.extraction.kinds import Kind
+from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import Places
 from incidents.extraction.listing import Listing
@@ -51,6 +51,8 @@ _TIMES = frozenset(["hours", "hour", "minutes", "days"])
 _APART_IN_TIME = frozenset(["before", "earlier", "later", "after", "afterwards"])
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _NEARER = 0.2
+_FROM_AFAR = frozenset([Family.AIR, Family.MISSILE])
+_HITTING = frozenset(["hit", "strike", "target", "raid"])
 # A label says where everything below it happened, if less surely than the sentence itself.
 LABEL_LINK = 2.0
 # The place stands in the trigger's own phrase.
@@ -116,7 +118,23 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         unlisted += sum(mention.line is None for mention in here)
         if unlisted > _MOST_MENTIONS:
             break
+    if not note:
+        _read_with_the_summary(tree, found)
     return found
+
+
+def _read_with_the_summary(tree: Tree, mentions: Sequence[Mention]) -> None:
+    """An article that opens with strikes on several places tells of each by "a cafe was hit", "five others were killed"."""
+    summary = next((mention for mention in mentions if not mention.headline), None)
+    if summary is None or not summary.plural or summary.kind.family not in _FROM_AFAR:
+        return
+    for mention in mentions:
+        others = mention.kind is Kind.UNKNOWN and any(count.added for count in mention.counts)
+        hit = mention.kind is Kind.ARMED_ATTACK and all(
+            trigger.harm or tree[trigger.token].lemma.lower() in _HITTING for trigger in mention.triggers
+        )
+        if (others or hit) and mention.place is not None:
+            mention.kind = summary.kind
 
 
 def _triggers(tree: Tree, *, note: bool) -> dict[int, list[Trigger]]:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from incidents.extraction.geometry import POINTS, distance_km
 from incidents.extraction.types import PlaceName, PlacePrecision
 
+_PART_OF = re.compile(
+    r"\s(?:neighbou?rhood|district|quarter|suburb|area|ward|section|sector|locality)\s(?:of|in)\s(?:the\s(?:city|town)\sof\s)?",
+    re.IGNORECASE,
+)
+# No town is wider.
+_PART_KM = 60.0
 # A lower score is a doubtful namesake; of those listed on the development sets the right place was rare.
 _LEAST_SCORE = 0.5
 
@@ -34,7 +43,22 @@ def without_strangers(text: str, places: Sequence[PlaceName]) -> list[PlaceName]
     for place in places:
         if place.country and place.score >= _LEAST_SCORE:
             supporters.setdefault(place.country, set()).add(place.name)
-    return [_unplaced(text, place) if _is_stranger(place, supporters) else place for place in places]
+    parts = _parts_of_others(text, places)
+    return [
+        _unplaced(text, place) if number in parts or _is_stranger(place, supporters) else place
+        for number, place in enumerate(places)
+    ]
+
+
+def _parts_of_others(text: str, places: Sequence[PlaceName]) -> set[int]:
+    """ "The Karima neighbourhood of El Obeid" is no other town of the name of Karima."""
+    found = set()
+    for number, (part, whole) in enumerate(pairwise(places)):
+        named = whole.precision in POINTS and _PART_OF.fullmatch(text, part.end, whole.start)
+        gap = distance_km(part, whole) if named else None
+        if gap is not None and gap > _PART_KM:
+            found.add(number)
+    return found
 
 
 def _is_stranger(place: PlaceName, supporters: dict[str, set[str]]) -> bool:

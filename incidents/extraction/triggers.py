@@ -19,7 +19,7 @@ _EXPLOSIVE = (Kind.BOMBING, Kind.SUICIDE_BOMBING, Kind.LANDMINE)
 _HAPPENED = [STATUSES.index(name) for name in ("new", "again", "background")]
 _SURELY = 0.6
 _CERTAINLY = 0.9
-_OF_A_KIND = 0.5
+_OF_A_KIND = 0.35
 _READ = {
     "air_strike": Kind.AIR_STRIKE, "drone_strike": Kind.DRONE_STRIKE, "missile": Kind.MISSILE_ROCKET, "shelling": Kind.SHELLING,
     "bombing": Kind.BOMBING, "suicide_bombing": Kind.SUICIDE_BOMBING, "landmine": Kind.LANDMINE, "shooting": Kind.ARMED_ATTACK,
@@ -70,19 +70,27 @@ def _as_read(tree: Tree, token: Token) -> Trigger | None:
     """A verb that no list has and the encoder reads as violence: "their cart drove over a bomb", "a boat blew a hole in
     its hull"."""
     signals = tree.document.signals
-    if token.pos != "VERB" or signals is None or token.lemma.lower() in lexicon.HARM_VERBS:
+    listed = token.lemma.lower() in lexicon.HARM_VERBS | lexicon.ARRESTS | lexicon.TAKING
+    if token.pos != "VERB" or signals is None or listed:
         return None
     shares = signals.status_of(token.start, token.end)
     kinds = signals.kind_of(token.start, token.end)
-    if shares is None or kinds is None or float(shares[_HAPPENED].sum()) < _CERTAINLY:
+    if shares is None or kinds is None:
         return None
     if any(word.lemma.lower() in lexicon.HARM_NOUNS for word in tree.children(token, *OBJECTS)):
         return None
     kind = instrument(tree, arguments(tree, token))
+    least = _SURELY if kind or _tells_of_harm(tree, token.sentence) else _CERTAINLY
+    if float(shares[_HAPPENED].sum()) < least:
+        return None
     if kind is None:
         best = int(kinds.argmax())
         kind = _READ[KINDS[best]] if float(kinds[best]) >= _OF_A_KIND else Kind.ARMED_ATTACK
     return Trigger(token.index, Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else kind, Strength.PLAIN, verb=True)
+
+
+def _tells_of_harm(tree: Tree, sentence: int) -> bool:
+    return any(token.lemma.lower() in lexicon.HARM_VERBS for token in tree.sentence_tokens(sentence))
 
 
 def _trigger(tree: Tree, token: Token) -> Trigger | None:
