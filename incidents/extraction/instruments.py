@@ -15,6 +15,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "obj", "dative", "oprd", "attr")
 _BY_MEANS_OF = frozenset(["by", "with", "using", "in", "from", "of", "via", "through", "involving", "when", "after"])
 
+_SENDING = lexicon.VERBS_THAT_SEND
 _OF_STATES = ("NORP", "GPE", "PRODUCT")
 # "B-52 bombers".
 _AIRCRAFT = re.compile(r"[A-Z][a-z]{0,2}-\d{1,3}\w?s?$")
@@ -41,6 +42,9 @@ def arguments(tree: Tree, word: Token) -> list[Token]:
     """Subjects, agents, objects and what follows "with", "by", "in" of a verb or noun, conjuncts included."""
     found = tree.children(word, *SUBJECTS, *OBJECTS)
     found.extend(of for noun in list(found) for of in told_of(tree, noun))
+    # "A charge launched from a drone fell on the camp".
+    sent = [clause for noun in list(found) for clause in tree.children(noun, "acl") if clause.lemma.lower() in _SENDING]
+    found.extend(sender for clause in sent for sender in tree.prepositional(clause, "from", "by"))
     with_them = [child for subject in found for child in tree.children(subject, "prep") if child.lemma == "with"]
     for preposition in (*tree.children(word, "prep", "agent"), *with_them):
         if preposition.lemma in _BY_MEANS_OF:

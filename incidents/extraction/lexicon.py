@@ -225,7 +225,10 @@ ELSEWHERE = _words("""
     cyber ransomware phishing chess boxing boxer wrestling election-campaign verbal stock shares investors profits
 """)
 # What is staged is told in the very words of violence.
-STAGED = _words("drill test test-fire rehearsal simulation film movie novel album actor episode trailer")
+STAGED = _words(
+    "drill test test-fire rehearsal rehearse simulation film movie novel album actor episode trailer mock-up maneuver"
+    " manoeuvre wargame live-fire"
+)
 # Modifiers that make a trigger noun something else: "general strike", "heart attack", "court battle".
 HARMLESS_MODIFIERS = _words("""
     hunger general labor labour labour-union transport bus rail work sit-down heart panic asthma verbal cyber

@@ -108,6 +108,9 @@ class Cluster:
             # What gunmen set fire to after their attack makes it no arson.
             here = (None, body[0].place)
             body = [mention for mention in body if mention.kind is not Kind.ARSON or mention.place not in here]
+        if body and _is_by_hand(body[0]):
+            # The mine that stopped the convoy makes no mine of the ambush.
+            body = [mention for mention in body if mention.kind.family is not Family.EXPLOSIVE] or body
         specific = [mention for mention in body if mention.specific]
         kinds = [mention.kind for mention in specific or body]
         return min(kinds, key=lambda kind: (-kinds.count(kind), PRECEDENCE.index(kind))) if kinds else Kind.UNKNOWN

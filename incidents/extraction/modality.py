@@ -178,13 +178,22 @@ def _governed(tree: Tree, governor: Token, current: Token, word: str) -> Verdict
         return Verdict(Status.DENIED, f"'{governor.text}'")
     if word in moods.PREVENTS:
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
-    if word in moods.COURT and current.dep != "advcl":
+    if word in moods.COURT and current.dep != "advcl" and not _is_by_nobody(tree, governor):
         return Verdict(Status.BACKGROUND, f"'{governor.text}'")
     if word in moods.SUPPOSED_HEADS and governor.pos == "NOUN":
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
     if governor.pos == "VERB" and current.dep in ("xcomp", "ccomp"):
         return _own_mood(tree, governor) if current.dep == "xcomp" else None
     return None
+
+
+def _is_by_nobody(tree: Tree, verb: Token) -> bool:
+    """ "She was shot dead; no one has been charged": the parser hangs the first on the last."""
+    subject = tree.subject(verb)
+    if subject is None:
+        return False
+    before = tree.previous(subject)
+    return subject.lemma.lower() in moods.NOBODY or (before is not None and before.text.lower() == "no")
 
 
 def _noun(tree: Tree, token: Token, *, headline: bool, plural: bool, harm: bool) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_no
 from incidents.extraction.sections import find_labels
 from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
-from incidents.extraction.themes import LENIENT, is_accident, is_long_ago, theme_of
+from incidents.extraction.themes import LENIENT, is_accident, is_cleared_up, is_long_ago, theme_of
 from incidents.extraction.triggers import Trigger, find_triggers
 from incidents.extraction.types import TimePrecision
 from incidents.language.types import Document, Token
@@ -42,6 +43,7 @@ _ANOTHER = frozenset(
     ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile", "further"]
 )
 _BLASTS = frozenset(["explosion", "blast", "explode"])
+_ACCIDENTAL = frozenset([Kind.BOMBING, Kind.ARSON])
 _SETS = frozenset(["set", "wave", "round", "series", "volley", "salvo"])
 # By so much surer, an event leaves the place of its sentence to itself alone.
 _CLEARLY = 1.0
@@ -51,6 +53,11 @@ _TIMES = frozenset(["hours", "hour", "minutes", "days"])
 _APART_IN_TIME = frozenset(["before", "earlier", "later", "after", "afterwards"])
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _NEARER = 0.2
+_SUM_OVER_TIME = re.compile(
+    r"\b(?:over|during|throughout|in the course of) (?:the|that|a|its|their) (?:month|week|year|quarter|campaign|war|conflict|first half|period)\b"
+    r"|\bin the (?:first|second) half of\b|\b(?:a|more than a|several|some) hundred (?:ships|vessels|attacks|strikes|raids|times)\b",
+    re.IGNORECASE,
+)
 _FROM_AFAR = frozenset([Family.AIR, Family.MISSILE])
 _HITTING = frozenset(["hit", "strike", "target", "raid"])
 # A label says where everything below it happened, if less surely than the sentence itself.
@@ -72,7 +79,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     found: list[Mention] = []
     unlisted = 0
     # Whether the article opens with an accident, which "the blast" then means.
-    accident = False
+    accident = is_cleared_up(document.text)
     for sentence, triggers in by_sentence.items():
         accident = accident or (not found and _is_accident(document, sentence, triggers))
         follows = not (note or _violent(triggers))
@@ -104,10 +111,12 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             if listing.is_opened_by(mention):
                 mention.verdict = Verdict(Status.AGGREGATE, "it opens a list")
                 continue
+            if not note and mention.verdict.status in HAPPENED and _is_a_sum(document, mention):
+                mention.verdict = Verdict(Status.AGGREGATE, "over a period")
             mention.verdict = _in_theme(tree, mention, theme) or _in_context(mention, published, places, note=note)
             if follows and mention.verdict.status is Status.NEW:
                 mention.verdict = Verdict(Status.REMENTION, "figures alone")
-            if accident and mention.kind is Kind.BOMBING and _names_no_bomb(tree, mention):
+            if accident and (mention.harm_only or mention.kind in _ACCIDENTAL) and _names_no_bomb(tree, mention):
                 mention.verdict = Verdict(Status.BACKGROUND, "an accident")
         _age_with_what_they_hang_on(tree, here)
         found.extend(
@@ -210,8 +219,8 @@ def _violent(triggers: list[Trigger]) -> bool:
 
 
 def _names_no_bomb(tree: Tree, mention: Mention) -> bool:
-    """ "The blast", "a similar explosion"."""
-    return tree[mention.main.token].lemma.lower() in _BLASTS
+    """ "The blast", "a similar explosion", "a fire broke out"."""
+    return mention.harm_only or mention.kind is Kind.ARSON or tree[mention.main.token].lemma.lower() in _BLASTS
 
 
 def _is_told_of(counts: Sequence[CasualtyMention]) -> bool:
@@ -339,6 +348,14 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
     if verdict.reason == UNCOUNTED_PLURAL and _holds_on(mention, places):
         return Verdict(Status.NEW)
     return verdict
+
+
+def _is_a_sum(document: Document, mention: Mention) -> bool:
+    """ "Fired at more than a hundred ships during its campaign", "killed 14 over the month"."""
+    time = mention.time
+    if time and time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR):
+        return False
+    return _SUM_OVER_TIME.search(_words(document, mention.sentence)) is not None
 
 
 def _are_several_days(mention: Mention) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +20,7 @@ _PART_OF = re.compile(
 _PART_KM = 60.0
 # A lower score is a doubtful namesake; of those listed on the development sets the right place was rare.
 _LEAST_SCORE = 0.5
+_SURE_SCORE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ def without_strangers(text: str, places: Sequence[PlaceName]) -> list[PlaceName]
         if place.country and place.score >= _LEAST_SCORE:
             supporters.setdefault(place.country, set()).add(place.name)
     parts = _parts_of_others(text, places)
+    grounds = Counter(place.country for place in places if place.country and place.precision is not PlacePrecision.COUNTRY)
     return [
-        _unplaced(text, place) if number in parts or _is_stranger(place, supporters) else place
+        _unplaced(text, place)
+        if number in parts or _is_stranger(place, supporters) or _is_far_fetched(text, place, grounds)
+        else place
         for number, place in enumerate(places)
     ]
 
@@ -65,6 +71,21 @@ def _is_stranger(place: PlaceName, supporters: dict[str, set[str]]) -> bool:
     if place.country is None or place.score >= _LEAST_SCORE or place.precision is PlacePrecision.COUNTRY:
         return False
     return bool(supporters) and place.country not in supporters
+
+
+def _is_far_fetched(text: str, place: PlaceName, grounds: Counter[str]) -> bool:
+    """A town by another of its names, alone in its country, in an article on another one: "the El Wadi district" of
+    Nyala is no Wädenswil, also where the talks are held in Switzerland."""
+    if place.country is None or place.score >= _SURE_SCORE or place.precision is PlacePrecision.COUNTRY:
+        return False
+    alone = grounds[place.country] == 1 and any(count > 1 for count in grounds.values())
+    return alone and fold(text[place.start : place.end]) not in fold(place.name)
+
+
+def fold(name: str) -> str:
+    """Small letters without accents and marks."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in plain.lower() if letter.isalnum())
 
 
 def _unplaced(text: str, place: PlaceName) -> PlaceName:

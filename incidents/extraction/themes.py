@@ -25,6 +25,16 @@ _BY_ACCIDENT = re.compile(
 )
 
 
+# "The squad said that no trace of explosives had been found and that a cylinder had leaked", anywhere in an article.
+_CLEARED = re.compile(
+    r"\b(?:caused by|due to|result of|triggered by|blamed on|traced to|because of)\b[^.\n]{0,60}\b(?:gas|cylinders?|leak(?:age)?|short[- ]circuit"
+    r"|boiler|electrical|malfunction|negligence)\b"
+    r"|\brul(?:ed|ing) out\b[^.\n]{0,40}\b(?:terror(?:ism)?|sabotage|foul play|an attack|militan\w{1,4}|explosives?)\b"
+    r"|\bno (?:trace|sign|evidence|indication)s? of\b[^.\n]{0,40}\b(?:terror(?:ism)?|sabotage|foul play|an attack|explosives?)\b",
+    re.IGNORECASE,
+)
+
+
 def _words(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
@@ -91,3 +101,8 @@ def is_long_ago(sentence: str) -> bool:
 def is_accident(sentence: str) -> bool:
     """What explodes there is a boiler or a gas pipe."""
     return _BY_ACCIDENT.search(sentence) is not None
+
+
+def is_cleared_up(text: str) -> bool:
+    """Whether an article says that what exploded or burned was no attack."""
+    return _CLEARED.search(text) is not None
