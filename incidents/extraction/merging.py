@@ -106,14 +106,16 @@ class Cluster:
         on_people = [mention for mention in body if mention.kind in _ON_PEOPLE]
         if on_people and (killed or (body[0] is on_people[0] and not body[0].definite)):
             # What gunmen set fire to after their attack makes it no arson.
-            here = (None, body[0].place)
-            body = [mention for mention in body if mention.kind is not Kind.ARSON or mention.place not in here]
+            body = [m for m in body if m.kind is not Kind.ARSON or self._is_elsewhere(m, body[0])]
         if body and _is_by_hand(body[0]):
             # The mine that stopped the convoy makes no mine of the ambush.
             body = [mention for mention in body if mention.kind.family is not Family.EXPLOSIVE] or body
         specific = [mention for mention in body if mention.specific]
         kinds = [mention.kind for mention in specific or body]
         return min(kinds, key=lambda kind: (-kinds.count(kind), PRECEDENCE.index(kind))) if kinds else Kind.UNKNOWN
+
+    def _is_elsewhere(self, mention: Mention, other: Mention) -> bool:
+        return mention.place is not None and other.place is not None and self.places.apart(mention.place, other.place)
 
     @property
     def place(self) -> int | None:

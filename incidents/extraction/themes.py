@@ -34,6 +34,8 @@ _CLEARED = re.compile(
     re.IGNORECASE,
 )
 
+_BOMB = re.compile(r"\b(?:bomb(?:s|ings?|ed|ers?)?(?! (?:disposal|squad|technician|scare|expert))|IEDs?|explosive devices?|grenades?|detonated)\b", re.IGNORECASE)
+
 
 def _words(line: str) -> frozenset[str]:
     return frozenset(line.split())
@@ -104,5 +106,5 @@ def is_accident(sentence: str) -> bool:
 
 
 def is_cleared_up(text: str) -> bool:
-    """Whether an article says that what exploded or burned was no attack."""
-    return _CLEARED.search(text) is not None
+    """Whether an article that tells of no bomb says that what exploded or burned was no attack."""
+    return _CLEARED.search(text) is not None and _BOMB.search(text) is None
