@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from incidents.extraction.actor_list import STATE_FORCES, Actor, canonical, known_actors, state_of
 from incidents.extraction.people import CIVILIANS, COLLECTIVE, PEOPLE
-from incidents.extraction.roles import Role, find_roles
+from incidents.extraction.roles import Role, find_roles, told_apart
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import ActorMention, ActorRole, PlaceName, PlacePrecision, Quote
 from incidents.extraction.words import word_set
@@ -65,6 +65,17 @@ def find_actors(document: Document, trigger: int, places: Sequence[PlaceName] = 
             if mention is not None:
                 found.setdefault((mention.name.lower(), mention.role), mention)
     return tuple(mention for (name, role), mention in found.items() if not _told_otherwise(name, role, found))
+
+
+def find_claims(document: Document, sentence: int) -> tuple[ActorMention, ...]:
+    """Who a sentence says did what was told before it: those who claim it, and those who are blamed."""
+    tree = Tree(document)
+    found = {}
+    for role in told_apart(tree, sentence):
+        mention = _mention(tree, role)
+        if mention is not None:
+            found.setdefault((mention.name.lower(), mention.role), mention)
+    return tuple(found.values())
 
 
 def _told_otherwise(name: str, role: ActorRole, found: dict[tuple[str, ActorRole], ActorMention]) -> bool:

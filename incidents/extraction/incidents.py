@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from incidents.extraction.actors import find_actors
+from incidents.extraction.actors import find_actors, find_claims
 from incidents.extraction.confidence import parts, reasons
 from incidents.extraction.dates import recorded_on
 from incidents.extraction.evidence import evidence
@@ -34,6 +34,8 @@ _LEAST_OF_LOOSE = 0.5
 _LEAST_IN_FULL = 0.08
 # The judgement has learned from hardly any notes of one sentence and from no lists: what the rules find there stands.
 _LEAST_OF_NOTE = 0.02
+# "No one has claimed it. Officials blame X": so many sentences after it was told.
+_CLAIMED_WITHIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,23 @@ def _read(
         published,
         note=is_note(document),
     )
+    _add_claims(document, told)
     return told, clusters, Article(document, tree, linked, published, clusters)
+
+
+def _add_claims(document: Document, all_told: Sequence[Told]) -> None:
+    """Who claims or is blamed for what was told in the sentences before."""
+    for sentence in document.sentences:
+        before = [told for told in all_told if told.mention.sentence <= sentence.index and _can_be_claimed(told)]
+        if not before or sentence.index - before[-1].mention.sentence > _CLAIMED_WITHIN:
+            continue
+        if before[-1].mention.sentence == sentence.index and any(a.role is not ActorRole.VICTIM for a in before[-1].actors):
+            continue
+        before[-1].actors += find_claims(document, sentence.index)
+
+
+def _can_be_claimed(told: Told) -> bool:
+    return told.mention.verdict.status in HAPPENED
 
 
 def _found(cluster: Cluster, article: Article, clusters: int) -> Found:

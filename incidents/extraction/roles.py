@@ -34,6 +34,8 @@ _OF_NOUNS = word_set(
     massacre shooting stabbing destruction seizure targeting lynching ambush siege burning"""
 )
 _SUSPECTED = word_set("suspected alleged presumed supposed apparent")
+# "Was believed to be responsible", "is said to be behind the attack".
+_RESPONSIBLE = word_set("responsible behind")
 _NEGATING = word_set("no nobody none neither")
 
 
@@ -110,6 +112,36 @@ def _accused(tree: Tree, trigger: Token) -> Iterator[Role]:
             for conjunct in tree.conjuncts(noun):
                 if may_act(tree, conjunct):
                     yield Role(ActorRole.ALLEGED, conjunct, says)
+
+
+def told_apart(tree: Tree, sentence: int) -> Iterator[Role]:
+    """Who a sentence says did it that does not name what: "X claimed responsibility", "officials blamed Y", "sources
+    attributed it to Z", "W was suspected"."""
+    yield from _claims(tree, sentence)
+    for verb in tree.sentence_tokens(sentence):
+        if verb.pos != "VERB" or tree.child(verb, "neg"):
+            continue
+        for noun in _said_to_have_done_it(tree, verb):
+            for conjunct in tree.conjuncts(noun):
+                if may_act(tree, conjunct) and not _negated(tree, conjunct):
+                    yield Role(ActorRole.ALLEGED, conjunct)
+
+
+def _said_to_have_done_it(tree: Tree, verb: Token) -> list[Token]:
+    lemma = verb.lemma.lower()
+    suffers = tree.child(verb, "nsubjpass")
+    if lemma in ("attribute", "ascribe"):
+        return list(tree.prepositional(verb, "to"))
+    if lemma == "blame":
+        on = list(tree.prepositional(verb, "on"))
+        return on or [noun for noun in (tree.child(verb, "dobj"), suffers) if noun is not None]
+    if lemma == "suspect" and suffers is not None and not tree.child(verb, "xcomp", "ccomp"):
+        return [suffers]
+    if lemma in ("believe", "think", "say", "suspect") and suffers is not None:
+        clauses = tree.children(verb, "xcomp")
+        answers = any(word.lemma.lower() in _RESPONSIBLE for clause in clauses for word in tree.below(clause))
+        return [suffers] if answers else []
+    return []
 
 
 # Targets and victims

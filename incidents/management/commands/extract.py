@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from incidents import pipeline
 from incidents.extraction.kinds import Kind
-from incidents.extraction.types import ActorRole, Aggregate, Count, Incident, Quote
+from incidents.extraction.types import ActorMention, ActorRole, Aggregate, Count, Incident, Quote
 from incidents.gazetteer.countries import country_name
 from incidents.gazetteer.errors import GazetteerError
 from incidents.gazetteer.store import Gazetteer
@@ -239,7 +239,7 @@ def _event(article: _Article, incident: Incident) -> dict[str, Any]:
         "country": country_name(where.country),
         "lat": where.latitude,
         "lon": where.longitude,
-        "actors": [actor.name for actor in incident.actors if actor.role in _DOERS],
+        "actors": [_names(article, actor) for actor in incident.actors if actor.role in _DOERS],
         "target": [actor.name for actor in incident.actors if actor.role not in _DOERS],
         "confidence": incident.confidence,
     }
@@ -248,3 +248,10 @@ def _event(article: _Article, incident: Incident) -> dict[str, Any]:
             # An open end ("at least two") is scored by its lower bound.
             event |= {f"{name}_low": count.low, f"{name}_high": count.low if count.high is None else count.high}
     return event
+
+
+def _names(article: _Article, actor: ActorMention) -> str:
+    """The name that the actor is known by and, where the text has none of its words, the text's: "... Pakistan (TTP)"."""
+    said = article.text.text[actor.quote.start : actor.quote.end] if actor.quote else ""
+    known = set(actor.name.lower().split())
+    return f"{actor.name} ({said})" if said and known.isdisjoint(said.lower().split()) else actor.name
