@@ -20,7 +20,7 @@ from incidents.extraction.victims import Part, Victims
 from incidents.extraction.words import word_set
 from incidents.language.types import Document, Token
 
-_STATES: dict[str, Effect] = {"dead": KILLED, "wounded": WOUNDED, "injured": WOUNDED, "hurt": WOUNDED}
+_STATES: dict[str, Effect] = {"dead": KILLED, "deceased": KILLED, "wounded": WOUNDED, "injured": WOUNDED, "hurt": WOUNDED}
 # The parser takes the verb of a Headline in Capitals for a name.
 _HEADLINE_VERBS: dict[str, Effect] = {
     "kills": KILLED,
@@ -35,7 +35,9 @@ _ENTRIES: dict[str, Effect] = {
     **dict.fromkeys(("wounded", "injured", "injuries", "hurt"), WOUNDED),
 }
 _HURTING_MANY = word_set("stab knife hospitalize hospitalise")
+_NOBODY = word_set("nobody no-one none")
 _LONGEST_VICTIMS = 120
+_OF_WHOM = 5
 # A plural is two or more.
 _FEWEST = 2
 _MORE = word_set("other others another more")
@@ -78,8 +80,29 @@ def find_counts(document: Document) -> tuple[CasualtyMention, ...]:
     for sentence in document.sentences:
         victims = Victims(tree, by_sentence.get(sentence.index, []))
         for token in tree.sentence_tokens(sentence.index):
-            found.extend(_mention(tree, token, effect, parts) for effect, parts in _told_by(victims, token) if parts)
+            found.extend(
+                _mention(tree, token, effect, _counted_by(tree, token, parts))
+                for effect, parts in _told_by(victims, token)
+                if parts
+            )
     return tuple(found)
+
+
+def _counted_by(tree: Tree, token: Token, parts: list[Part]) -> list[Part]:
+    """Without those whom another word of harm counts ("1 soldier killed, 4 wounded"); nobody where it says so."""
+    if nobody := [part for part in parts if not _NOBODY.isdisjoint(_words_of(tree, part))]:
+        return [nobody[0]._replace(low=0, high=0)]
+    own = [part for part in parts if not _is_counted_before(tree, part, token)]
+    return own or parts
+
+
+def _words_of(tree: Tree, part: Part) -> set[str]:
+    return {tree[index].text.lower() for index in range(part.first, part.last)}
+
+
+def _is_counted_before(tree: Tree, part: Part, token: Token) -> bool:
+    following = tree[part.last] if part.last < token.index else None
+    return following is not None and following.text.lower() in _ENTRIES
 
 
 def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part]]]:
@@ -89,7 +112,8 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
     elif harm.is_fatal(victims.tree, token):
         yield KILLED, harm.of_verb(victims, token)
     elif word in _STATES and not _has_object(victims.tree, token):
-        yield from _effects(token, _STATES[word], harm.of_state(victims, token) or also_caused(victims, token))
+        told = _shot_dead(victims, token) or harm.of_state(victims, token) or also_caused(victims, token)
+        yield from _effects(token, _STATES[word], told)
     elif token.pos in ("VERB", "AUX", "ADJ"):
         if harm.is_killing(victims.tree, token):
             yield KILLED, harm.of_verb(victims, token)
@@ -101,6 +125,12 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
         yield _HEADLINE_VERBS[word], found
     elif token.pos == "NOUN" or word == "that":
         yield from told_by_noun(victims, token)
+
+
+def _shot_dead(victims: Victims, state: Token) -> list[Part]:
+    """A headline's "Raiders shoot dead two policemen"."""
+    before = victims.tree.previous(state)
+    return victims.after(state) if before is not None and before.text.lower() in ("shoot", "shoots", "shot") else []
 
 
 def _tabulated(victims: Victims, token: Token) -> tuple[Effect, list[Part]] | None:
@@ -146,12 +176,19 @@ def _mention(tree: Tree, token: Token, effect: Effect, parts: list[Part]) -> Cas
         token=token.index,
         effect=effect,
         count=_sum(counts, quote),
-        victims=tree.text(first, last)[:_LONGEST_VICTIMS],
+        victims=tree.text(first, _with_whom(tree, last, token))[:_LONGEST_VICTIMS],
         parts=counts if len(counts) > 1 else (),
         vague=any(_is_vague(tree, part) for part in parts),
         added=_is_added(tree, token, first, last),
         updated=is_updated(tree, token),
     )
+
+
+def _with_whom(tree: Tree, last: int, token: Token) -> int:
+    """ "One of the attackers was shot": one of whom."""
+    if last < token.index and tree[last].text.lower() == "of":
+        return next((index + 1 for index in range(last, min(last + _OF_WHOM, token.index)) if tree[index].tag in ("NNS", "NNPS")), last)
+    return last
 
 
 def _is_vague(tree: Tree, part: Part) -> bool:

@@ -14,7 +14,7 @@ from incidents.language.types import Token
 
 # Nobody but a person suffers these, whatever the parser takes the owner's name for.
 _MURDERS = word_set("murder assassination slaying")
-_DEATHS = word_set("death fatality killing execution beheading massacre") | _MURDERS
+_DEATHS = word_set("death fatality killing execution beheading massacre martyrdom") | _MURDERS
 _BODIES = word_set("martyr corpse")
 _INJURIES = word_set("injury wound burn concussion laceration fracture")
 _WOUNDING_NOUNS = word_set("wounding maiming")
@@ -25,6 +25,8 @@ CHANGING = word_set(
     "rise climb increase grow jump soar mount swell go bring take push raise lift revise lower drop fall correct update"
     " reach stand pass exceed surpass top hit double put"
 )
+# "Revising the figure of 23 that the ministry had given": to what, is told elsewhere.
+_REPLACING = word_set("revise correct update exceed surpass top")
 # "First put the toll at 103": what it is no longer.
 _AT_FIRST = word_set("first initially earlier previously originally")
 # A toll of these is of more than one event: "brings the number of dead since October to 900".
@@ -224,6 +226,8 @@ def is_updated(tree: Tree, noun: Token) -> bool:
         return False
     verb = next((above for above in tree.ancestors(noun.index) if above.pos == "VERB"), None)
     if verb is None or verb.lemma.lower() not in CHANGING:
+        return False
+    if verb.lemma.lower() in _REPLACING and noun.dep == "dobj" and not any(tree.prepositional(verb, "to")):
         return False
     below = tree.below(verb)
     if any(word.text.lower() in _AT_FIRST for word in below):

@@ -36,6 +36,10 @@ def toll(mentions: Sequence[Mention]) -> tuple[Count | None, Count | None, tuple
         if figure.effect not in last or not (figure.added or figure.vague):
             last[figure.effect] = figure
     counts = {effect: figure.count for effect, figure in found.items()}
+    if "killed" not in counts and "wounded" in counts and counts["wounded"].high == 0:
+        # Who says that nobody was hurt says that nobody was killed.
+        nobody = counts["wounded"]
+        counts["killed"] = replace(nobody, quote=replace(nobody.quote, field="killed") if nobody.quote else None)
     return counts.get("killed"), counts.get("wounded"), tuple(groups)
 
 
@@ -45,7 +49,11 @@ def _own_first(mentions: Sequence[Mention]) -> list[CasualtyMention]:
     if mentions[0].plural:
         mentions = sorted(mentions, key=lambda mention: mention.plural or mention.harm_only)
     mentions = sorted(mentions, key=lambda mention: mention.of_attackers)
-    return [figure for mention in mentions for figure in mention.counts]
+    return [
+        replace(figure, added=True) if mention.of_attackers and figure.effect == "killed" else figure
+        for mention in mentions
+        for figure in mention.counts
+    ]
 
 
 def _says_more(known: CasualtyMention, figure: CasualtyMention) -> bool:
