@@ -72,7 +72,8 @@ def _kind(tree: Tree, word: Token) -> Kind | None:
         named = _AIRCRAFT.search(tree.text(max(0, word.index - _LONGEST_MODEL), word.index))
         if named or any(each.entity in _OF_STATES or each.lemma.lower() in _FLYING for each in before):
             return Kind.AIR_STRIKE
-    return lexicon.INSTRUMENTS.get(word.lemma.lower())
+    # The lemma of "guided bombs" is "guide".
+    return lexicon.INSTRUMENTS.get(word.lemma.lower()) or lexicon.INSTRUMENTS.get(word.text.lower())
 
 
 def told_of(tree: Tree, noun: Token) -> list[Token]:

@@ -128,6 +128,12 @@ SPEAKING = frozenset(
         "declare",
         "believe",
         "speak",
+        "disclose",
+        "reveal",
+        "explain",
+        "allege",
+        "insist",
+        "narrate",
     ]
 )
 

@@ -52,6 +52,7 @@ _MOST_TRIGGERS = 24
 _LEAST_ONLY = -0.2
 _ATTACKERS = frozenset(["attacker", "attackers", "assailant", "assailants", "perpetrator", "perpetrators", "bombers"])
 _YEAR = 4
+_BEGINNING = frozenset(["begin", "start", "happen", "occur", "come", "unfold"])
 _DONE_TO_ONE = frozenset(["killing", "murder", "assassination", "slaying", "shooting", "abduction", "kidnapping"])
 # What stands between a cause and its harm when the one is not the subject or the circumstance of the other.
 _NOT_ITS_CAUSE = frozenset(
@@ -166,7 +167,7 @@ def _is_over(tree: Tree, one: Trigger, other: Trigger) -> bool:
 
 def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> bool:
     mine, its = tree.ways(first.token, second.token)
-    if _is_told_within(tree, first, second):
+    if _is_told_within(tree, first, second) or _is_how_it_began(tree, first, second):
         return True
     if _is_real(tree, first) != _is_real(tree, second) and not _does_harm(tree, first, second, [*mine, *its]):
         return False
@@ -193,6 +194,14 @@ def _is_told_within(tree: Tree, event: Trigger, harm: Trigger) -> bool:
     if event.verb or event.harm or not harm.harm or harm.token < event.token:
         return False
     return tree[harm.token].dep == "relcl" and _is_within(tree, tree[harm.token])
+
+
+def _is_how_it_began(tree: Tree, event: Trigger, deed: Trigger) -> bool:
+    """ "The attack began when a bomber rammed the wall"."""
+    noun, verb = tree[event.token], tree[deed.token]
+    above = tree.parent(noun)
+    begun = noun.dep in ("nsubj", "nsubjpass") and above is not None and above.lemma.lower() in _BEGINNING
+    return begun and above is not None and verb.dep == "advcl" and verb.head == above.index and "when" in _opened_by(tree, verb.index, noun.index)
 
 
 def _is_real(tree: Tree, trigger: Trigger) -> bool:
@@ -283,6 +292,9 @@ def _words_on(tree: Tree, way: list[int]) -> set[str]:
 
 def _alike(first: Kind | None, second: Kind | None) -> bool:
     if first is None or second is None or first is second:
+        return True
+    # "Drones hit the port and set fire to a warehouse".
+    if Kind.ARSON in (first, second) and Kind.ABDUCTION not in (first, second):
         return True
     explosive = {Family.AIR, Family.MISSILE, Family.SHIP}
     if first.family in explosive and second.family in explosive:

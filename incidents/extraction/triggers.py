@@ -115,6 +115,8 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
         return None
     if lemma in lexicon.HARM_NOUNS:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
+    if lemma == "fire" and tree[token.head].text.lower() == "under" and _reads_as_violence(tree, tree[tree[token.head].head]):
+        return Trigger(token.index, _by_what(tree, token) or Kind.ARMED_ATTACK, Strength.PLAIN, verb=False)
     if lemma not in lexicon.NOUNS:
         return None
     kind, strength = lexicon.NOUNS[lemma]
@@ -128,6 +130,10 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
     if _strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
     return Trigger(token.index, kind, strength, verb=False, plural=plural)
+
+
+def _by_what(tree: Tree, token: Token) -> Kind | None:
+    return instrument(tree, [*tree.modifiers(token), *_by_what_it_came(tree, token)])
 
 
 def _by_what_it_came(tree: Tree, token: Token) -> list[Token]:
@@ -190,6 +196,8 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
         return None
     if phrase is Kind.ARSON and _to_ones_own(tree, token, objects):
         return None
+    if (lemma, "away") in lexicon.PHRASES and phrase and not _forces_take(tree, token):
+        return None
     if phrase:
         return Trigger(token.index, min(phrase, telling or phrase, key=PRECEDENCE.index), Strength.STRONG, verb=True)
     if lemma in lexicon.DRIVING and _drives_into_people(tree, token, objects):
@@ -203,6 +211,14 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
             kind = Kind.ARMED_ATTACK
         return Trigger(token.index, Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else kind, strength, verb=True)
     return _supported_verb(tree, token, objects, telling)
+
+
+def _forces_take(tree: Tree, token: Token) -> bool:
+    """ "Armed men led away six labourers"; police lead away whom they arrest."""
+    doers = [word for doer in _doers(tree, token) for word in (doer, *tree.modifiers(doer))]
+    return any(word.lemma.lower() in lexicon.ARMED_ACTORS | {"armed"} for word in doers) and not any(
+        word.lemma.lower() in ("police", "officer") for word in doers
+    )
 
 
 def _drives_into_people(tree: Tree, token: Token, objects: list[Token]) -> bool:
@@ -234,11 +250,13 @@ def _to_ones_own(tree: Tree, token: Token, objects: list[Token]) -> bool:
 def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kind | None) -> Trigger | None:
     """A verb of everyday use, taken only with a weapon or forces where it needs them."""
     lemma = token.lemma.lower()
-    sent = instrument(tree, objects)
+    sent = instrument(tree, [*objects, *tree.children(token, "nsubjpass")])
     if lemma in lexicon.VERBS_THAT_SEND and sent and sent not in (Kind.AIR_STRIKE, Kind.ARMED_ATTACK):
         carrier = instrument(tree, _doers(tree, token))
         from_above = sent in (Kind.BOMBING, Kind.MISSILE_ROCKET) and carrier in (Kind.AIR_STRIKE, Kind.DRONE_STRIKE)
         return Trigger(token.index, carrier if from_above else sent, Strength.PLAIN, verb=True)
+    if lemma in lexicon.VERBS_ONTO_MINES and (mine := _mine(tree, token, objects)):
+        return Trigger(token.index, mine, Strength.PLAIN, verb=True)
     doers = _doers(tree, token)
     arriving = instrument(tree, doers)
     if arriving is Kind.AIR_STRIKE and lemma == "crash":
@@ -256,6 +274,13 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
     elif kind is Kind.ABDUCTION and not any(word.entity == "PERSON" for word in objects):
         return None
     return Trigger(token.index, kind, Strength.WEAK, verb=True)
+
+
+def _mine(tree: Tree, token: Token, objects: list[Token]) -> Kind | None:
+    """ "Their car ran over a bomb", "stepped on a mine", "the convoy hit an explosive device"."""
+    things = [*objects, *tree.prepositional(token, "over", "on", "onto", "into")]
+    kinds = {lexicon.INSTRUMENTS.get(word.lemma.lower()) for thing in things for word in (thing, *tree.modifiers(thing))}
+    return Kind.LANDMINE if Kind.LANDMINE in kinds else Kind.BOMBING if Kind.BOMBING in kinds else None
 
 
 def _subjects(tree: Tree, token: Token) -> list[Token]:
@@ -278,6 +303,7 @@ def _doers(tree: Tree, token: Token) -> list[Token]:
 
 def _forces_do_it(tree: Tree, token: Token, doers: list[Token], objects: list[Token]) -> bool:
     done_to = [*objects, *tree.children(token, "nsubjpass")]
+    done_to += [thing for counted in objects if counted.pos == "NUM" for thing in tree.prepositional(counted, "of")]
     for preposition in tree.children(token, "prep"):
         if preposition.lemma in ("on", "at", "into", "against"):
             done_to.extend(tree.children(preposition, "pobj"))
