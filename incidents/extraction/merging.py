@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
-from incidents.extraction.geometry import POINTS
+from incidents.extraction.geometry import POINTS, distance_km
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
 from incidents.extraction.line import COUNTED
@@ -67,6 +67,7 @@ _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
 _ON_PEOPLE = frozenset([Kind.ARMED_ATTACK, Kind.ARMED_CLASH])
 # "Clashes and shelling in X" is one fight, where no article tells them apart.
 _WITH_A_CLASH = frozenset([Kind.SHELLING, Kind.AIR_STRIKE, Kind.MISSILE_ROCKET, Kind.ARMED_ATTACK])
+_AROUND_KM = 100.0
 _AFAR = frozenset([Family.AIR, Family.MISSILE])
 _VAGUE = frozenset([Kind.UNKNOWN, Kind.ARMED_ATTACK, Kind.OTHER])
 
@@ -318,6 +319,10 @@ def _places_agree(cluster: Cluster, mention: Mention) -> float:
     if PlacePrecision.UNKNOWN in (names[mine].precision, names[its].precision):
         return 0.2 if mention.definite else _OTHER_NAME
     if cluster.places.apart(mine, its):
+        if all(m.headline for m in cluster.mentions) and _counts_agree(cluster, mention) > 0:
+            # The headline names the province's town, the text the village.
+            gap = distance_km(names[mine], names[its])
+            return -0.5 if gap is not None and gap < _AROUND_KM else _NEVER
         return _NEVER if mention.link >= 1.5 and not mention.definite else -1.5
     if cluster.places.inside(its, mine) or cluster.places.inside(mine, its):
         return 0.4 if PlacePrecision.COUNTRY in (names[mine].precision, names[its].precision) else 0.8

@@ -27,6 +27,8 @@ class Status(StrEnum):
 # One event that took place, told for the first time or again.
 HAPPENED = (Status.NEW, Status.REMENTION)
 
+HABIT = "the present tense tells a habit"
+
 
 class Verdict(NamedTuple):
     status: Status
@@ -68,7 +70,7 @@ def _verb(tree: Tree, token: Token, *, headline: bool, harm: bool) -> Verdict:
         return own
     present = token.tag == "VBZ" or (token.tag == "VBP" and token.lemma.lower() not in moods.SAME_IN_PAST)
     if not headline and present and not any(child.dep in ("aux", "auxpass") for child in children):
-        return Verdict(Status.AGGREGATE, "the present tense tells a habit")
+        return Verdict(Status.AGGREGATE, HABIT)
     if _hits_thousands(tree, token):
         return Verdict(Status.AGGREGATE, "thousands of people")
     verdict = _above(tree, token)

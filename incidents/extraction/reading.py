@@ -17,7 +17,7 @@ from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import Places
 from incidents.extraction.listing import Listing
 from incidents.extraction.mentions import Mention, group, make
-from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.modality import HABIT, HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
 from incidents.extraction.moods import THOUSANDS
 from incidents.extraction.note_triggers import Sentences
 from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note, share_only_day
@@ -335,6 +335,9 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
     time = mention.time
     if time:
         when = time.when
+        if verdict.reason == HABIT and when.precision in (TimePrecision.DAY, TimePrecision.HOUR) and not time.spoken:
+            # "Thursday 6 November: The army strikes back".
+            verdict = Verdict(Status.NEW)
         if not time.explicit or (mention.plural and when.precision in (TimePrecision.MONTH, TimePrecision.LONGER)):
             return Verdict(Status.AGGREGATE, "over a period")
         if when.precision is TimePrecision.LONGER:

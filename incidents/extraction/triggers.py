@@ -251,6 +251,9 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
     """A verb of everyday use, taken only with a weapon or forces where it needs them."""
     lemma = token.lemma.lower()
     sent = instrument(tree, [*objects, *tree.children(token, "nsubjpass")])
+    if token.dep == "relcl" and any(word.text.lower() == "which" for word in tree.prepositional(token, "from")):
+        # "The compound from which the rockets were launched".
+        return None
     if lemma in lexicon.VERBS_THAT_SEND and sent and sent not in (Kind.AIR_STRIKE, Kind.ARMED_ATTACK):
         carrier = instrument(tree, _doers(tree, token))
         from_above = sent in (Kind.BOMBING, Kind.MISSILE_ROCKET) and carrier in (Kind.AIR_STRIKE, Kind.DRONE_STRIKE)
