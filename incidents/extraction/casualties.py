@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from incidents.extraction import harm
 from incidents.extraction.harm import KILLED, WOUNDED, Effect
+from incidents.extraction.hospital import harm_in_hospital
 from incidents.extraction.harm_nouns import also_caused, is_updated, told_by_noun
+from incidents.extraction.lexicon import UNHURT
 from incidents.extraction.numbers import VAGUE, Quantity, quantities
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import Count, Quote
@@ -114,6 +116,11 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
     elif word in _STATES and not _has_object(victims.tree, token):
         told = _shot_dead(victims, token) or harm.of_state(victims, token) or also_caused(victims, token)
         yield from _effects(token, _STATES[word], told)
+    elif word in UNHURT:
+        for effect in (KILLED, WOUNDED):
+            yield effect, _all_unhurt(victims, token)
+    elif treated := harm_in_hospital(victims, token):
+        yield WOUNDED, treated
     elif token.pos in ("VERB", "AUX", "ADJ"):
         if harm.is_killing(victims.tree, token):
             yield KILLED, harm.of_verb(victims, token)
@@ -125,6 +132,18 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
         yield _HEADLINE_VERBS[word], found
     elif token.pos == "NOUN" or word == "that":
         yield from told_by_noun(victims, token)
+
+
+def _all_unhurt(victims: Victims, state: Token) -> list[Part]:
+    """ "All 22 crew members were unhurt", "everyone escaped unharmed": nobody was hurt; one who was not is no figure."""
+    tree = victims.tree
+    verb = tree.parent(state)
+    subject = tree.subject(verb) if verb is not None else None
+    if subject is None:
+        return []
+    words = {tree[index].text.lower() for index in range(*tree.phrase(subject))}
+    everybody = not words.isdisjoint(("all", "everyone", "everybody", "crew"))
+    return [Part(subject.index, subject.index + 1, 0, 0, "")] if everybody else []
 
 
 def _shot_dead(victims: Victims, state: Token) -> list[Part]:

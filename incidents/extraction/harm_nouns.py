@@ -199,7 +199,8 @@ def _lives(victims: Victims, noun: Token) -> list[Part]:
 def _toll(victims: Victims, noun: Token) -> Iterator[tuple[Effect, list[Part]]]:
     """ "The death toll rose to 31", "the number of wounded stands at 12": the figure that follows."""
     tree = victims.tree
-    words = {tree[index].lemma.lower() for index in range(*tree.phrase(noun))}
+    phrase = [tree[index] for index in range(*tree.phrase(noun))]
+    words = {token.lemma.lower() for token in phrase if token.pos not in ("DET", "PRON")}
     counted = [below for of in tree.prepositional(noun, "of") for below in tree.conjuncts(of)]
     # "The number of people killed in a strike".
     counted += [clause for people in counted for clause in tree.children(people, "acl", "amod")]

@@ -137,7 +137,8 @@ HARM_NOUNS = frozenset(["death", "casualty", "fatality", "injury", "toll", "woun
 DYING = frozenset(
     ["die", "succumb", "perish", "death", "suffer", "sustain", "injury", "casualty", "fatality", "toll", "hurt"]
 )
-HARM_ADJECTIVES = frozenset(["dead", "wounded", "injured"])
+HARM_ADJECTIVES = frozenset(["dead", "deceased", "wounded", "injured"])
+UNHURT = _words("unhurt unharmed uninjured unscathed")
 
 # A weapon or what delivers it, as modifier ("missile attack"), agent ("hit by missiles") or subject ("a bomb exploded").
 INSTRUMENTS: dict[str, Kind] = {

@@ -109,6 +109,7 @@ _BRACKET = re.compile(r"(?:\s(?:town|city|village|camp|area|district|island|coun
 _GLOSS = 2.0
 # "11:15 p.m. (Baghdad time)".
 _TIME = re.compile(r"\s(?:local )?time\b", re.IGNORECASE)
+_PART = re.compile(r"\s(?:district|neighbou?rhood|quarter|suburb|ward|area|street|market|square|avenue)\b", re.IGNORECASE)
 _CLOSE = frozenset(["close", "next", "adjacent", "near", "nearer"])
 # "The northern outskirts of the capital of X" is as long as such chains get.
 _LONGEST_CHAIN = 6
@@ -380,6 +381,10 @@ class Places:
             return number
         outer = self.container(number)
         return number if outer is None else outer
+
+    def is_a_part(self, number: int) -> bool:
+        """ "Wardhiigley district", "the Karrada neighbourhood"."""
+        return _PART.match(self._tree.document.text, self.names[number].end) is not None
 
     def joined(self, number: int) -> list[int]:
         """The place and those joined to it by "and", none of which lies in another: "in X and Y"."""

@@ -234,7 +234,7 @@ def agreement(cluster: Cluster, told: Told, published: date | None = None) -> fl
     if len(cluster.told) == 1 and cluster.first.headline and not mention.harm_only:
         score += 1.0
     # Who tells the same figures again does not tell of another event.
-    followed_up = any(count.updated for count in cluster.first.counts)
+    followed_up = any(count.updated for count in cluster.counts)
     if (
         mention.indefinite
         and not _are_known(cluster, told)
@@ -317,7 +317,7 @@ def _places_agree(cluster: Cluster, mention: Mention) -> float:
     if names[mine].name.lower() == names[its].name.lower():
         return 1.5 if names[its].precision in POINTS else 1.0
     if PlacePrecision.UNKNOWN in (names[mine].precision, names[its].precision):
-        return 0.2 if mention.definite else _OTHER_NAME
+        return 0.2 if mention.definite or _is_part_of_a_town(cluster.places, mine, its) else _OTHER_NAME
     if cluster.places.apart(mine, its):
         if all(m.headline for m in cluster.mentions) and _counts_agree(cluster, mention) > 0:
             # The headline names the province's town, the text the village.
@@ -327,6 +327,13 @@ def _places_agree(cluster: Cluster, mention: Mention) -> float:
     if cluster.places.inside(its, mine) or cluster.places.inside(mine, its):
         return 0.4 if PlacePrecision.COUNTRY in (names[mine].precision, names[its].precision) else 0.8
     return 0.5
+
+
+def _is_part_of_a_town(places: Places, here: int, there: int) -> bool:
+    """ "Six shells landed in Wardhiigley district": of the town that is told of, as far as a gazetteer knows."""
+    known = [number for number in (here, there) if places.names[number].precision is PlacePrecision.TOWN]
+    part = [number for number in (here, there) if places.is_a_part(number)]
+    return bool(known) and bool(part)
 
 
 def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> float:

@@ -81,6 +81,7 @@ _QUALIFIERS = tuple(
     for words in group
 )
 _LONGEST_QUALIFIER = 4
+_GONE = word_set("go goes went gone going rise rises rose risen climb climbs climbed move moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,9 @@ def _quantity(words: tuple[Token, ...], position: int) -> Quantity | None:
     low, high, last = reading
     first = position
     bound, length = _qualifier(words, position)
+    # "The toll has gone up to four".
+    if length == 2 and _lower(words, position - 2) == "up" and position > 2 and _lower(words, position - 3) in _GONE:
+        bound, length = "", 0
     while length:
         first -= length
         low, high = _bounded(low, high, bound)

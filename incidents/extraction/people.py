@@ -21,7 +21,10 @@ CIVILIANS = word_set(
     jesuit maid cook companion passerby passer-by witness correspondent archbishop beggar seminarian newsman columnist
     housewife servant porter janitor watchman minor toddler schoolteacher academic intellectual singer actor artist
     clerk chauffeur mechanic chef butcher poet architect coach athlete midwife rabbi chaplain vicar grandson
-    granddaughter stepson stepdaughter widow fiance bridegroom apprentice guide"""
+    granddaughter stepson stepdaughter widow fiance bridegroom apprentice guide
+    pastor headman elder prosecutor technician seller conductor motorcyclist mariner skipper lecturer uncle aunt niece
+    nephew cousin pensioner retiree contractor mason carpenter docker lawmaker broadcaster commentator editor blogger
+    evacuee townsperson tribesman detainee captive"""
 )
 FIGHTERS = word_set(
     """militant fighter gunman insurgent rebel guerrilla guerilla soldier troop policeman policewoman trooper
@@ -29,7 +32,8 @@ FIGHTERS = word_set(
     corporal colonel lieutenant general captain major private cadet recruit airman pilot commando ranger
     peacekeeper personnel guard bodyguard bomber attacker assailant extremist separatist paramilitary
     mercenary partisan hijacker kidnapper subversive serviceperson warrior operative conscript sniper
-    infantryman paratrooper peshmerga police army"""
+    infantryman paratrooper peshmerga police army constable
+    jawan sentry reservist gendarme inspector superintendent khwarij warder"""
 )
 PEOPLE = CIVILIANS | FIGHTERS | word_set(
     """people person man other individual victim member leader official president minister mayor governor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from incidents.extraction import lexicon
+from incidents.extraction.hospital import is_in_hospital
 from incidents.extraction.instruments import OBJECTS, SUBJECTS, arguments, instrument, told_of
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
@@ -98,6 +99,8 @@ def _trigger(tree: Tree, token: Token) -> Trigger | None:
         return _verb(tree, token)
     if token.pos in ("NOUN", "PROPN"):
         return _noun(tree, token)
+    if token.text.lower() in lexicon.UNHURT:
+        return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True)
     if token.pos == "ADJ" and token.lemma.lower() in lexicon.HARM_ADJECTIVES and _tells_of_victims(tree, token):
         return Trigger(token.index, _harm_kind(tree, token), Strength.WEAK, verb=False, harm=True)
     return None
@@ -190,6 +193,9 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
         return None
     if lemma in lexicon.HARM_VERBS:
         return _harm_verb(tree, token)
+    if is_in_hospital(tree, token):
+        # No verb of violence: it only adds figures to what was told before.
+        return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True)
     telling = instrument(tree, arguments(tree, token))
     phrase = _phrase(tree, token)
     if phrase is Kind.OTHER and instrument(tree, [*objects, *tree.children(token, "nsubjpass")]) in lexicon.INTERCEPTED:
