@@ -259,7 +259,7 @@ def _part_places(mentions: list[Mention], places: Places) -> None:
         if any(rival.link > mention.link for rival in rivals):
             claimed = frozenset(other.place for other in mentions if other.place is not None)
             place, link = places.best(mention.triggers, mention.sentence, claimed)
-            sure = max(rival.link for rival in rivals) >= mention.link + _CLEARLY
+            sure = mention.definite or max(rival.link for rival in rivals) >= mention.link + _CLEARLY
             if place is not None or sure:
                 mention.place, mention.link = place, link
 
