@@ -80,8 +80,10 @@ VERBS: dict[str, tuple[Kind | None, Strength]] = {
 # something that forces do it to ("troops stormed the village").
 VERBS_THAT_SEND = _words("launch fire throw hurl lob toss drop rain plant place lay")
 VERBS_THAT_ARRIVE = _words("fire land fall strike hit crash slam impact rip tear rock go explode detonate hurtle")
-# What sets off a mine: "drove over", "stepped on", "the car hit".
-VERBS_ONTO_MINES = _words("run drive step hit strike trigger ride walk roll")
+# What sets off a mine: "drove over", "stepped on"; "the car hit" it, and no strike does.
+VERBS_ONTO_MINES = _words("run drive step ride walk roll")
+VEHICLES_MEET = _words("hit strike trigger")
+CONVOYS = _words("convoy patrol tricycle tractor cart wagon ambulance tanker bowser rickshaw cruiser lorry train")
 # What a weapon does to a thing; a storm does it as well, so that the weapon must be its subject.
 VERBS_OF_WEAPONS = _words("damage destroy wreck")
 # Nouns that count weapons: "two waves of missiles", "a swarm of drones".

@@ -78,9 +78,13 @@ def _as_read(tree: Tree, token: Token) -> Trigger | None:
     kinds = signals.kind_of(token.start, token.end)
     if shares is None or kinds is None:
         return None
+    # "A strike destroyed", "caused no deaths": the noun tells it.
+    if any(word.lemma.lower() in lexicon.NOUNS for word in _subjects(tree, token)):
+        return None
     if any(word.lemma.lower() in lexicon.HARM_NOUNS for word in tree.children(token, *OBJECTS)):
         return None
-    kind = instrument(tree, arguments(tree, token))
+    # By what it was done, and not to what: strikes destroy bombs.
+    kind = instrument(tree, [*_doers(tree, token), *tree.prepositional(token, "by", "with", "from")])
     least = _SURELY if kind or _tells_of_harm(tree, token.sentence) else _CERTAINLY
     if float(shares[_HAPPENED].sum()) < least:
         return None
@@ -264,7 +268,8 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
         carrier = instrument(tree, _doers(tree, token))
         from_above = sent in (Kind.BOMBING, Kind.MISSILE_ROCKET) and carrier in (Kind.AIR_STRIKE, Kind.DRONE_STRIKE)
         return Trigger(token.index, carrier if from_above else sent, Strength.PLAIN, verb=True)
-    if lemma in lexicon.VERBS_ONTO_MINES and (mine := _mine(tree, token, objects)):
+    onto = lemma in lexicon.VERBS_ONTO_MINES or (lemma in lexicon.VEHICLES_MEET and _is_vehicle(tree, tree.subject(token)))
+    if onto and (mine := _mine(tree, token, objects)):
         return Trigger(token.index, mine, Strength.PLAIN, verb=True)
     doers = _doers(tree, token)
     arriving = instrument(tree, doers)
@@ -283,6 +288,11 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
     elif kind is Kind.ABDUCTION and not any(word.entity == "PERSON" for word in objects):
         return None
     return Trigger(token.index, kind, Strength.WEAK, verb=True)
+
+
+def _is_vehicle(tree: Tree, subject: Token | None) -> bool:
+    words = {subject.lemma.lower(), *(word.lemma.lower() for word in tree.modifiers(subject))} if subject else set()
+    return not words.isdisjoint(lexicon.VEHICLES | lexicon.CONVOYS)
 
 
 def _mine(tree: Tree, token: Token, objects: list[Token]) -> Kind | None:
