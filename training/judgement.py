@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-import geopy.distance
-
 from incidents.extraction.incidents import Found, look
 from incidents.extraction.judgement import INCIDENT, RIGHT
 from incidents.extraction.kinds import Kind
@@ -51,8 +49,6 @@ _BARE = frozenset(
         "del",
     ]
 )
-# As far as the evaluators let one place lie from the other.
-_NEAR_KM = 50.0
 _DAY = timedelta(days=1)
 _DOERS = (ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY)
 _REALLY = ("new", "again")
@@ -64,13 +60,11 @@ _MARKED_AS = {
 }
 
 
-def of_reports(reports: Iterable[dict], gazetteer: Gazetteer, source: str) -> Iterator[Lesson]:
-    """One lesson an incident found in reports whose incidents are listed."""
+def of_wires(reports: Iterable[dict], gazetteer: Gazetteer) -> Iterator[Lesson]:
+    """One lesson an incident found in reports with templates."""
     for row in reports:
         published = date.fromisoformat(row["published"]) if row.get("published") else None
-        title = row.get("title") or ""
-        text = row["text"] if row["text"].startswith(title) else f"{title}\n\n{row['text']}"
-        found = look(*named(clean(text).clean.text, gazetteer), published=published)
+        found = look(*named(clean(row["text"]).clean.text, gazetteer), published=published)
         taken: dict[int, Found] = {}
         for one in found:
             events = [(_agreement(one.incident, event), number) for number, event in enumerate(row["events"])]
@@ -78,9 +72,9 @@ def of_reports(reports: Iterable[dict], gazetteer: Gazetteer, source: str) -> It
             # The first that agrees with a template is it; the next one is a duplicate.
             if agreement >= 2 and number not in taken:
                 taken[number] = one
-                yield Lesson(one.evidence, _answers(one.incident, row["events"][number], agreement), source)
+                yield Lesson(one.evidence, _answers(one.incident, row["events"][number], agreement), "muc4")
             else:
-                yield Lesson(one.evidence, {INCIDENT: False, RIGHT: False}, source)
+                yield Lesson(one.evidence, {INCIDENT: False, RIGHT: False}, "muc4")
 
 
 def _agreement(incident: Incident, event: dict) -> int:
@@ -108,9 +102,6 @@ def _day(value: str | None) -> date | None:
 
 
 def _same_place(incident: Incident, event: dict) -> bool:
-    here, there = (incident.where.latitude, incident.where.longitude), (event.get("lat"), event.get("lon"))
-    if None not in here and None not in there:
-        return geopy.distance.great_circle(here, there).km <= _NEAR_KM
     gold = _words_of(event.get("place") or "")
     own = _words_of(incident.where.name)
     return not gold or bool(own and len(own & gold) * 2 >= min(len(own), len(gold)))

@@ -70,7 +70,7 @@ def find_actors(document: Document, trigger: int, places: Sequence[PlaceName] = 
 def find_claims(document: Document, sentence: int) -> tuple[ActorMention, ...]:
     """Who a sentence says did what was told before it: those who claim it, and those who are blamed."""
     tree = Tree(document)
-    found = {}
+    found: dict[tuple[str, ActorRole], ActorMention] = {}
     for role in told_apart(tree, sentence):
         mention = _mention(tree, role)
         if mention is not None:

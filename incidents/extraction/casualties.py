@@ -7,13 +7,13 @@ figure, and a number without such a word (troops, facilities, times) is none eit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from incidents.extraction import harm
 from incidents.extraction.harm import KILLED, WOUNDED, Effect
-from incidents.extraction.hospital import harm_in_hospital
 from incidents.extraction.harm_nouns import also_caused, is_updated, told_by_noun
+from incidents.extraction.hospital import harm_in_hospital, is_in_hospital
 from incidents.extraction.lexicon import UNHURT
 from incidents.extraction.numbers import VAGUE, Quantity, quantities
 from incidents.extraction.syntax import Tree
@@ -22,7 +22,13 @@ from incidents.extraction.victims import Part, Victims
 from incidents.extraction.words import word_set
 from incidents.language.types import Document, Token
 
-_STATES: dict[str, Effect] = {"dead": KILLED, "deceased": KILLED, "wounded": WOUNDED, "injured": WOUNDED, "hurt": WOUNDED}
+_STATES: dict[str, Effect] = {
+    "dead": KILLED,
+    "deceased": KILLED,
+    "wounded": WOUNDED,
+    "injured": WOUNDED,
+    "hurt": WOUNDED,
+}
 # The parser takes the verb of a Headline in Capitals for a name.
 _HEADLINE_VERBS: dict[str, Effect] = {
     "kills": KILLED,
@@ -87,7 +93,16 @@ def find_counts(document: Document) -> tuple[CasualtyMention, ...]:
                 for effect, parts in _told_by(victims, token)
                 if parts
             )
-    return tuple(found)
+    return tuple(mention for mention in found if not _is_told_by_its_wounds(tree, mention, found))
+
+
+def _is_told_by_its_wounds(tree: Tree, mention: CasualtyMention, found: Sequence[CasualtyMention]) -> bool:
+    """ "Two people with burns were taken to hospital": the hospital adds nobody."""
+    return is_in_hospital(tree, tree[mention.token]) and any(
+        other.sentence == mention.sentence and other.token != mention.token and other.count.low == mention.count.low
+        for other in found
+        if other.effect == WOUNDED
+    )
 
 
 def _counted_by(tree: Tree, token: Token, parts: list[Part]) -> list[Part]:
@@ -206,7 +221,14 @@ def _mention(tree: Tree, token: Token, effect: Effect, parts: list[Part]) -> Cas
 def _with_whom(tree: Tree, last: int, token: Token) -> int:
     """ "One of the attackers was shot": one of whom."""
     if last < token.index and tree[last].text.lower() == "of":
-        return next((index + 1 for index in range(last, min(last + _OF_WHOM, token.index)) if tree[index].tag in ("NNS", "NNPS")), last)
+        return next(
+            (
+                index + 1
+                for index in range(last, min(last + _OF_WHOM, token.index))
+                if tree[index].tag in ("NNS", "NNPS")
+            ),
+            last,
+        )
     return last
 
 

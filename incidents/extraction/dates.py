@@ -42,7 +42,10 @@ _NAMES_A_GROUP = re.compile(r"\]?\s{1,3}(?:movement|group|brigades?)\b", re.IGNO
 _SINCE = re.compile(r"\bsince\s{1,3}(?:the\s|last\s)?$", re.IGNORECASE)
 _REACH = 24
 # "A day earlier" is before the day of what happened, and not before that on which somebody told of it.
-_SAID = re.compile(r"\b(?:said|told\s\w+|announced|reported|confirmed|condemned)(?:\s(?:late|early|on|in a statement)){0,3}\s$", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:said|told\s\w+|announced|reported|confirmed|condemned)(?:\s(?:late|early|on|in a statement)){0,3}\s$",
+    re.IGNORECASE,
+)
 # "4 FEB 90 (AFP)" and "4 FEB 90 --" are datelines wherever they stand.
 _AGENCY = re.compile(r"\s{0,3}(?:\(|--|\u2014)")
 # Two dates this many days apart and more do not tell when one thing happened.
@@ -57,7 +60,8 @@ _OVERNIGHT = re.compile(r"overnight\s{1,3}(?:on\s|from\s)?", re.IGNORECASE)
 _DATELINE_END = frozenset(["-", "--", "---", "\u2013", "—", "]"])
 _LONGEST_DATELINE = 30
 _OPENING = re.compile(
-    r"\W{0,9}(?:(?:on|in the (?:early |late )?(?:morning|afternoon|evening|night)(?: hours)? of)\s{1,3})?", re.IGNORECASE
+    r"\W{0,9}(?:(?:on|in the (?:early |late )?(?:morning|afternoon|evening|night)(?: hours)? of)\s{1,3})?",
+    re.IGNORECASE,
 )
 # An entry that is read within so many days is news as any other.
 _LATE = timedelta(days=7)
@@ -118,9 +122,10 @@ def recorded_on(document: Document, published: date | None) -> date | None:
     if not sentences or sentences[-1].paragraph != sentences[0].paragraph:
         return None
     opening = _OPENING.match(document.text)
+    start = opening.end() if opening else 0
     context = Context(published, None)
-    for pattern, read in WRITTEN if opening else ():
-        match = pattern.match(document.text, opening.end())
+    for pattern, read in WRITTEN:
+        match = pattern.match(document.text, start)
         found = read(match, context) if match and match.groupdict().get("year") else None
         if found and found.precision is TimePrecision.DAY and found.end:
             return found.end if published is None or found.end < published - _LATE else None

@@ -26,7 +26,11 @@ def harm_in_hospital(victims: Victims, verb: Token) -> list[Part]:
     subject = tree.child(verb, "nsubjpass") or tree.child(verb, "nsubj")
     if subject is None or subject.lemma.lower() in _NO_WOUNDED:
         return []
-    return [part for part in victims.parts(subject) if any(index in victims.covering for index in range(part.first, part.last))]
+    return [
+        part
+        for part in victims.parts(subject)
+        if any(index in victims.covering for index in range(part.first, part.last))
+    ]
 
 
 def is_in_hospital(tree: Tree, verb: Token) -> bool:

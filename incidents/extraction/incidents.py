@@ -104,7 +104,9 @@ def _add_claims(document: Document, all_told: Sequence[Told]) -> None:
         before = [told for told in all_told if told.mention.sentence <= sentence.index and _can_be_claimed(told)]
         if not before or sentence.index - before[-1].mention.sentence > _CLAIMED_WITHIN:
             continue
-        if before[-1].mention.sentence == sentence.index and any(a.role is not ActorRole.VICTIM for a in before[-1].actors):
+        if before[-1].mention.sentence == sentence.index and any(
+            a.role is not ActorRole.VICTIM for a in before[-1].actors
+        ):
             continue
         before[-1].actors += find_claims(document, sentence.index)
 

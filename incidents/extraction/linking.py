@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from incidents.extraction.geometry import FINENESS, POINTS, are_apart, contains, distance_km
+from incidents.extraction.glosses import glosses
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.types import PlaceName, PlacePrecision
@@ -69,7 +70,9 @@ _SUBURBS = word_set("suburb neighborhood neighbourhood")
 _PART_OF = word_set("central northern southern eastern western northeastern northwestern southeastern southwestern")
 _LEAVING = frozenset(["leave", "depart", "flee", "quit"])
 # Where the hurt are brought to.
-_BRINGING = word_set("transfer transport evacuate airlift rush treat hospitalize hospitalise fly flee escape move shift")
+_BRINGING = word_set(
+    "transfer transport evacuate airlift rush treat hospitalize hospitalise fly flee escape move shift"
+)
 # "Making for the border of X": where somebody was going.
 _GOING = word_set("make head travel go drive return bind journey walk ride sail accompany carry bring take")
 _TOWARDS = word_set("to for toward towards")
@@ -104,12 +107,12 @@ _NESTING = frozenset([",", "in", "of", "("])
 # "Kunar's X", "the Tillaberi region's X".
 _OWNING = frozenset(["'s", "region's", "province's", "state's", "district's", "department's"])
 _PER_STEP = 0.25
-# "Salamanca (Guanajuato)", "the town of Bama (Bama, Borno)".
-_BRACKET = re.compile(r"(?:\s(?:town|city|village|camp|area|district|island|county|market|junction))?\s?\((?P<rest>[^()]{2,80})\)")
 _GLOSS = 2.0
 # "11:15 p.m. (Baghdad time)".
 _TIME = re.compile(r"\s(?:local )?time\b", re.IGNORECASE)
-_PART = re.compile(r"\s(?:district|neighbou?rhood|quarter|suburb|ward|area|street|market|square|avenue)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\s(?:district|neighbou?rhood|quarter|suburb|ward|area|street|market|square|avenue)\b", re.IGNORECASE
+)
 _CLOSE = frozenset(["close", "next", "adjacent", "near", "nearer"])
 # "The northern outskirts of the capital of X" is as long as such chains get.
 _LONGEST_CHAIN = 6
@@ -149,7 +152,7 @@ class Places:
         # With those that stand for a government or in a longer name, but not "Iraqi".
         self.everywhere: dict[int, list[int]] = {}
         self.head: dict[int, int] = {}
-        self._glosses, explained = _glosses(tree.document.text, names)
+        self._glosses, explained = glosses(tree.document.text, names)
         for number, name in enumerate(names):
             if not tree.tokens or _TIME.match(tree.document.text, name.end):
                 continue
@@ -411,26 +414,6 @@ class Places:
         wide = PlacePrecision.COUNTRY in (one.precision, other.precision)
         nested = self.container(first) == second or self.container(second) == first
         return unknown and not wide and not nested and one.name.lower() != other.name.lower()
-
-
-def _glosses(text: str, names: Sequence[PlaceName]) -> tuple[set[int], set[int]]:
-    """The names in brackets that say where the one before lies, and those that are explained so: "Jilib (Jilib, Middle
-    Juba)", "Salamanca (Guanajuato)"."""
-    glosses: set[int] = set()
-    explained: set[int] = set()
-    host = end = -1
-    for number, name in enumerate(names):
-        if name.start < end:
-            glosses.add(number)
-        elif host >= 0 and (bracket := _BRACKET.match(text, names[host].end)) and bracket["rest"].find(
-            text[name.start : name.end]
-        ) == 0:
-            explained.add(host)
-            glosses.add(number)
-            end = bracket.end("rest")
-        else:
-            host, end = number, -1
-    return glosses, explained
 
 
 def _is_leader(tree: Tree, last: int) -> bool:

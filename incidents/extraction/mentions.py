@@ -201,7 +201,13 @@ def _is_how_it_began(tree: Tree, event: Trigger, deed: Trigger) -> bool:
     noun, verb = tree[event.token], tree[deed.token]
     above = tree.parent(noun)
     begun = noun.dep in ("nsubj", "nsubjpass") and above is not None and above.lemma.lower() in _BEGINNING
-    return begun and above is not None and verb.dep == "advcl" and verb.head == above.index and "when" in _opened_by(tree, verb.index, noun.index)
+    return (
+        begun
+        and above is not None
+        and verb.dep == "advcl"
+        and verb.head == above.index
+        and "when" in _opened_by(tree, verb.index, noun.index)
+    )
 
 
 def _is_real(tree: Tree, trigger: Trigger) -> bool:

@@ -307,7 +307,10 @@ def _kinds_agree(cluster: Cluster, mention: Mention) -> float:
 def _by_hand_and_from_afar(cluster: Cluster, mention: Mention) -> bool:
     """An ambush is no air strike, and a drone strike told after it is no ambush."""
     hand = [any(_is_by_hand(m) for m in cluster.mentions), _is_by_hand(mention)]
-    afar = [any(m.specific and m.kind.family in _AFAR for m in cluster.mentions), mention.specific and mention.kind.family in _AFAR]
+    afar = [
+        any(m.specific and m.kind.family in _AFAR for m in cluster.mentions),
+        mention.specific and mention.kind.family in _AFAR,
+    ]
     return (hand[0] and afar[1] and not afar[0]) or (hand[1] and afar[0] and not hand[0])
 
 

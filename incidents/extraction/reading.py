@@ -21,6 +21,7 @@ from incidents.extraction.modality import HABIT, HAPPENED, UNCOUNTED_PLURAL, Sta
 from incidents.extraction.moods import THOUSANDS
 from incidents.extraction.note_triggers import Sentences
 from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note, share_only_day
+from incidents.extraction.read_triggers import read_triggers
 from incidents.extraction.sections import find_labels
 from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
@@ -147,7 +148,8 @@ def _read_with_the_summary(tree: Tree, mentions: Sequence[Mention]) -> None:
 
 
 def _triggers(tree: Tree, *, note: bool) -> dict[int, list[Trigger]]:
-    """By sentence, in text order; in a note also the words that are too vague for an article."""
+    """By sentence, in text order; in a note also the words that are too vague for an article, and what only the encoder
+    reads as violence where nothing else is."""
     found = {trigger.token: trigger for trigger in find_triggers(tree)}
     if note:
         sentences = Sentences(tree)
@@ -155,6 +157,8 @@ def _triggers(tree: Tree, *, note: bool) -> dict[int, list[Trigger]]:
             trigger = found.pop(token.index, None) or sentences.trigger(token)
             if trigger and not (trigger.strength is Strength.WEAK and sentences.is_elsewhere(token.sentence)):
                 found[token.index] = trigger
+    if not (note and found):
+        found |= {trigger.token: trigger for trigger in read_triggers(tree, frozenset(found))}
     by_sentence: dict[int, list[Trigger]] = {}
     for index in sorted(found):
         by_sentence.setdefault(tree[index].sentence, []).append(found[index])
@@ -363,7 +367,11 @@ def _is_a_sum(document: Document, mention: Mention) -> bool:
 
 def _are_several_days(mention: Mention) -> bool:
     """ "Strikes killed 40 on Tuesday and Wednesday"."""
-    days = {t.when.start for t in mention.times if not t.spoken and t.explicit and t.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)}
+    days = {
+        t.when.start
+        for t in mention.times
+        if not t.spoken and t.explicit and t.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)
+    }
     return len(days) > 1
 
 

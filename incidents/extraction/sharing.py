@@ -159,7 +159,9 @@ def _tells_of_later(tree: Tree, clause: Token, mention: Mention) -> bool:
 
 def _is_spoken(tree: Tree, time: Token, mention: Mention) -> bool:
     clause = tree[tree.clause(time.index)]
-    return (clause.lemma in SPEAKING or clause.lemma in _REACTING) and clause.index not in {trigger.token for trigger in mention.triggers}
+    return (clause.lemma in SPEAKING or clause.lemma in _REACTING) and clause.index not in {
+        trigger.token for trigger in mention.triggers
+    }
 
 
 def _comes_days_later(tree: Tree, time: int, trigger: int) -> bool:

@@ -47,7 +47,9 @@ def without_strangers(text: str, places: Sequence[PlaceName]) -> list[PlaceName]
         if place.country and place.score >= _LEAST_SCORE:
             supporters.setdefault(place.country, set()).add(place.name)
     parts = _parts_of_others(text, places)
-    grounds = Counter(place.country for place in places if place.country and place.precision is not PlacePrecision.COUNTRY)
+    grounds = Counter(
+        place.country for place in places if place.country and place.precision is not PlacePrecision.COUNTRY
+    )
     return [
         _unplaced(text, place)
         if number in parts or _is_stranger(place, supporters) or _is_far_fetched(text, place, grounds)

@@ -34,7 +34,10 @@ _CLEARED = re.compile(
     re.IGNORECASE,
 )
 
-_BOMB = re.compile(r"\b(?:bomb(?:s|ings?|ed|ers?)?(?! (?:disposal|squad|technician|scare|expert))|IEDs?|explosive devices?|grenades?|detonated)\b", re.IGNORECASE)
+_BOMB = re.compile(
+    r"\b(?:bomb(?:s|ings?|ed|ers?)?(?! (?:disposal|squad|technician|scare|expert))|IEDs?|explosive devices?|grenades?|detonated)\b",
+    re.IGNORECASE,
+)
 
 
 def _words(line: str) -> frozenset[str]:

@@ -49,11 +49,7 @@ def _own_first(mentions: Sequence[Mention]) -> list[CasualtyMention]:
     if mentions[0].plural:
         mentions = sorted(mentions, key=lambda mention: mention.plural or mention.harm_only)
     mentions = sorted(mentions, key=lambda mention: mention.of_attackers)
-    return [
-        replace(figure, added=True) if mention.of_attackers and figure.effect == "killed" else figure
-        for mention in mentions
-        for figure in mention.counts
-    ]
+    return [figure for mention in mentions for figure in mention.counts]
 
 
 def _says_more(known: CasualtyMention, figure: CasualtyMention) -> bool:

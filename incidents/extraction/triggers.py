@@ -11,22 +11,14 @@ from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
 from incidents.extraction.people import PEOPLE
 from incidents.extraction.syntax import Tree
-from incidents.language.classes import KINDS, STATUSES
+from incidents.language.classes import STATUSES
 from incidents.language.types import Token
 
 _NAMES = frozenset(["GPE", "NORP", "ORG"])
 _EXPLOSIVE = (Kind.BOMBING, Kind.SUICIDE_BOMBING, Kind.LANDMINE)
 # What the status head says of news, news told again, and what is older.
 _HAPPENED = [STATUSES.index(name) for name in ("new", "again", "background")]
-_SURELY = 0.6
-_CERTAINLY = 0.9
-_OF_A_KIND = 0.35
-_READ = {
-    "air_strike": Kind.AIR_STRIKE, "drone_strike": Kind.DRONE_STRIKE, "missile": Kind.MISSILE_ROCKET, "shelling": Kind.SHELLING,
-    "bombing": Kind.BOMBING, "suicide_bombing": Kind.SUICIDE_BOMBING, "landmine": Kind.LANDMINE, "shooting": Kind.ARMED_ATTACK,
-    "clash": Kind.ARMED_CLASH, "assassination": Kind.ASSASSINATION, "abduction": Kind.ABDUCTION, "stabbing": Kind.STABBING_VEHICLE,
-    "arson": Kind.ARSON, "ship_attack": Kind.SHIP_ATTACK, "chemical": Kind.CHEMICAL_ATTACK, "mob": Kind.RIOT, "other": Kind.OTHER,
-}
+SURELY = 0.6
 _PLURAL = frozenset(["NNS", "NNPS"])
 
 
@@ -52,7 +44,7 @@ def find_triggers(tree: Tree) -> tuple[Trigger, ...]:
         staged = not words.isdisjoint(lexicon.STAGED)
         elsewhere = staged or not words.isdisjoint(lexicon.ELSEWHERE)
         for token in tokens:
-            trigger = _trigger(tree, token) or _as_read(tree, token)
+            trigger = _trigger(tree, token)
             if trigger is None:
                 continue
             doubted = elsewhere and trigger.strength < Strength.STRONG
@@ -62,40 +54,14 @@ def find_triggers(tree: Tree) -> tuple[Trigger, ...]:
 
 
 def _reads_as_violence(tree: Tree, token: Token) -> bool:
+    return share_that_happened(tree, token) >= SURELY
+
+
+def share_that_happened(tree: Tree, token: Token) -> float:
+    """How surely the encoder reads a word as telling of something that happened, from 0 to 1; 0 where it read nothing."""
     signals = tree.document.signals
     shares = signals.status_of(token.start, token.end) if signals is not None else None
-    return shares is not None and float(shares[_HAPPENED].sum()) >= _SURELY
-
-
-def _as_read(tree: Tree, token: Token) -> Trigger | None:
-    """A verb that no list has and the encoder reads as violence: "their cart drove over a bomb", "a boat blew a hole in
-    its hull"."""
-    signals = tree.document.signals
-    listed = token.lemma.lower() in lexicon.HARM_VERBS | lexicon.ARRESTS | lexicon.TAKING
-    if token.pos != "VERB" or signals is None or listed:
-        return None
-    shares = signals.status_of(token.start, token.end)
-    kinds = signals.kind_of(token.start, token.end)
-    if shares is None or kinds is None:
-        return None
-    # "A strike destroyed", "caused no deaths": the noun tells it.
-    if any(word.lemma.lower() in lexicon.NOUNS for word in _subjects(tree, token)):
-        return None
-    if any(word.lemma.lower() in lexicon.HARM_NOUNS for word in tree.children(token, *OBJECTS)):
-        return None
-    # By what it was done, and not to what: strikes destroy bombs.
-    kind = instrument(tree, [*_doers(tree, token), *tree.prepositional(token, "by", "with", "from")])
-    least = _SURELY if kind or _tells_of_harm(tree, token.sentence) else _CERTAINLY
-    if float(shares[_HAPPENED].sum()) < least:
-        return None
-    if kind is None:
-        best = int(kinds.argmax())
-        kind = _READ[KINDS[best]] if float(kinds[best]) >= _OF_A_KIND else Kind.ARMED_ATTACK
-    return Trigger(token.index, Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else kind, Strength.PLAIN, verb=True)
-
-
-def _tells_of_harm(tree: Tree, sentence: int) -> bool:
-    return any(token.lemma.lower() in lexicon.HARM_VERBS for token in tree.sentence_tokens(sentence))
+    return float(shares[_HAPPENED].sum()) if shares is not None else 0.0
 
 
 def _trigger(tree: Tree, token: Token) -> Trigger | None:
@@ -122,7 +88,11 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
         return None
     if lemma in lexicon.HARM_NOUNS:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
-    if lemma == "fire" and tree[token.head].text.lower() == "under" and _reads_as_violence(tree, tree[tree[token.head].head]):
+    if (
+        lemma == "fire"
+        and tree[token.head].text.lower() == "under"
+        and _reads_as_violence(tree, tree[tree[token.head].head])
+    ):
         return Trigger(token.index, _by_what(tree, token) or Kind.ARMED_ATTACK, Strength.PLAIN, verb=False)
     if lemma not in lexicon.NOUNS:
         return None
@@ -134,7 +104,7 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
         kind, strength = telling, Strength.STRONG
     if kind is None:
         kind, strength = _open_kind(lemma), (Strength.WEAK if lemma in ("raid", "strike") else strength)
-    if _strikes_a_ship(tree, token):
+    if strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
     return Trigger(token.index, kind, strength, verb=False, plural=plural)
 
@@ -219,13 +189,13 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
             kind, strength = telling, Strength.STRONG
         if kind is None:
             kind = Kind.ARMED_ATTACK
-        return Trigger(token.index, Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else kind, strength, verb=True)
+        return Trigger(token.index, Kind.SHIP_ATTACK if strikes_a_ship(tree, token) else kind, strength, verb=True)
     return _supported_verb(tree, token, objects, telling)
 
 
 def _forces_take(tree: Tree, token: Token) -> bool:
     """ "Armed men led away six labourers"; police lead away whom they arrest."""
-    doers = [word for doer in _doers(tree, token) for word in (doer, *tree.modifiers(doer))]
+    doers = [word for doer in doers_of(tree, token) for word in (doer, *tree.modifiers(doer))]
     return any(word.lemma.lower() in lexicon.ARMED_ACTORS | {"armed"} for word in doers) and not any(
         word.lemma.lower() in ("police", "officer") for word in doers
     )
@@ -265,25 +235,27 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
         # "The compound from which the rockets were launched".
         return None
     if lemma in lexicon.VERBS_THAT_SEND and sent and sent not in (Kind.AIR_STRIKE, Kind.ARMED_ATTACK):
-        carrier = instrument(tree, _doers(tree, token))
+        carrier = instrument(tree, doers_of(tree, token))
         from_above = sent in (Kind.BOMBING, Kind.MISSILE_ROCKET) and carrier in (Kind.AIR_STRIKE, Kind.DRONE_STRIKE)
         return Trigger(token.index, carrier if from_above else sent, Strength.PLAIN, verb=True)
-    onto = lemma in lexicon.VERBS_ONTO_MINES or (lemma in lexicon.VEHICLES_MEET and _is_vehicle(tree, tree.subject(token)))
+    onto = lemma in lexicon.VERBS_ONTO_MINES or (
+        lemma in lexicon.VEHICLES_MEET and _is_vehicle(tree, tree.subject(token))
+    )
     if onto and (mine := _mine(tree, token, objects)):
         return Trigger(token.index, mine, Strength.PLAIN, verb=True)
-    doers = _doers(tree, token)
+    doers = doers_of(tree, token)
     arriving = instrument(tree, doers)
     if arriving is Kind.AIR_STRIKE and lemma == "crash":
         arriving = None
     if lemma in (lexicon.VERBS_THAT_ARRIVE | lexicon.VERBS_OF_WEAPONS) and arriving:
-        kind = Kind.SHIP_ATTACK if _strikes_a_ship(tree, token) else arriving
+        kind = Kind.SHIP_ATTACK if strikes_a_ship(tree, token) else arriving
         return Trigger(token.index, kind, Strength.PLAIN, verb=True)
     if lemma not in lexicon.VERBS_OF_FORCES or not _forces_do_it(tree, token, doers, objects):
         return None
     kind = telling or lexicon.VERBS_OF_FORCES[lemma] or Kind.AIR_STRIKE
     if lemma in ("raid", "storm", "overrun", "destroy", "damage") and not telling:
         kind = Kind.ARMED_ATTACK
-    if _strikes_a_ship(tree, token):
+    if strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
     elif kind is Kind.ABDUCTION and not any(word.entity == "PERSON" for word in objects):
         return None
@@ -298,11 +270,13 @@ def _is_vehicle(tree: Tree, subject: Token | None) -> bool:
 def _mine(tree: Tree, token: Token, objects: list[Token]) -> Kind | None:
     """ "Their car ran over a bomb", "stepped on a mine", "the convoy hit an explosive device"."""
     things = [*objects, *tree.prepositional(token, "over", "on", "onto", "into")]
-    kinds = {lexicon.INSTRUMENTS.get(word.lemma.lower()) for thing in things for word in (thing, *tree.modifiers(thing))}
+    kinds = {
+        lexicon.INSTRUMENTS.get(word.lemma.lower()) for thing in things for word in (thing, *tree.modifiers(thing))
+    }
     return Kind.LANDMINE if Kind.LANDMINE in kinds else Kind.BOMBING if Kind.BOMBING in kinds else None
 
 
-def _subjects(tree: Tree, token: Token) -> list[Token]:
+def subjects_of(tree: Tree, token: Token) -> list[Token]:
     """Its own subjects, or those of the verb it is joined to ("a drone slipped through and hit the post")."""
     found = tree.children(token, "nsubj")
     above = tree[token.head]
@@ -311,8 +285,8 @@ def _subjects(tree: Tree, token: Token) -> list[Token]:
     return found + [of for subject in found for of in told_of(tree, subject)]
 
 
-def _doers(tree: Tree, token: Token) -> list[Token]:
-    found = _subjects(tree, token)
+def doers_of(tree: Tree, token: Token) -> list[Token]:
+    found = subjects_of(tree, token)
     for agent in tree.children(token, "agent"):
         found.extend(tree.children(agent, "pobj"))
     for doer in list(found):
@@ -343,6 +317,8 @@ def _forces_do_it(tree: Tree, token: Token, doers: list[Token], objects: list[To
 
 
 def _phrase(tree: Tree, token: Token) -> Kind | None:
+    if token.lemma.lower() == "set" and any(word.lemma.lower() == "fire" for word in tree.prepositional(token, "on")):
+        return Kind.ARSON
     for child in tree.children(token):
         kind = lexicon.PHRASES.get((token.lemma.lower(), child.lemma.lower()))
         if kind and not (child.lemma.lower() in ("off", "up") and not _explodes(tree, token)):
@@ -360,7 +336,7 @@ def _explodes(tree: Tree, token: Token) -> bool:
     return bool(subjects or tree.children(token, *OBJECTS))
 
 
-def _strikes_a_ship(tree: Tree, token: Token) -> bool:
+def strikes_a_ship(tree: Tree, token: Token) -> bool:
     things = tree.children(token, "dobj", "nsubjpass", "obj")
     if token.dep == "pcomp" and tree.child(token, "auxpass") and (struck := tree.subject(token)):
         # "The tanker caught fire after being struck".
@@ -386,7 +362,7 @@ def _harm_verb(tree: Tree, token: Token) -> Trigger | None:
 
 
 def _weapon_does_it(tree: Tree, token: Token) -> bool:
-    doers = _doers(tree, token)
+    doers = doers_of(tree, token)
     return any(doer.lemma.lower() in lexicon.INSTRUMENTS and doer.lemma.lower() not in lexicon.NOUNS for doer in doers)
 
 
@@ -398,7 +374,7 @@ def _harm_kind(tree: Tree, token: Token) -> Kind | None:
     kind = instrument(tree, arguments(tree, token))
     if kind is None and any(
         word.lemma.lower() in lexicon.ARMED_ACTORS
-        for doer in _doers(tree, token)
+        for doer in doers_of(tree, token)
         for word in (doer, *tree.modifiers(doer))
     ):
         return Kind.ARMED_ATTACK

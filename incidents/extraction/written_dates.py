@@ -82,9 +82,7 @@ def _numbers(match: Match, context: Context) -> Period | None:
     first, second = int(groups["first"]), int(groups["second"])
     if groups["mark"] == "." or first > 12 or first == second:
         day = real_date(year, second, first)
-    elif second > 12:
-        day = real_date(year, first, second)
-    elif _opens_an_entry(match):
+    elif second > 12 or _opens_an_entry(match):
         day = real_date(year, first, second)
     else:
         day = _newest(context, real_date(year, first, second), real_date(year, second, first))
