@@ -88,11 +88,7 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
         return None
     if lemma in lexicon.HARM_NOUNS:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
-    if (
-        lemma == "fire"
-        and tree[token.head].text.lower() == "under"
-        and _reads_as_violence(tree, tree[tree[token.head].head])
-    ):
+    if lemma == "fire" and tree[token.head].text.lower() == "under" and _reads_as_violence(tree, token):
         return Trigger(token.index, _by_what(tree, token) or Kind.ARMED_ATTACK, Strength.PLAIN, verb=False)
     if lemma not in lexicon.NOUNS:
         return None
