@@ -145,7 +145,8 @@ def _least(seen: Mapping[str, float]) -> float:
         return _LEAST_OF_LOOSE
     if seen["note"] or seen["listed"]:
         return _LEAST_OF_NOTE
-    told_in_full = seen["names its means"] and seen["own place"] and (seen["killed"] or seen["wounded"])
+    figures = seen["killed"] or seen["wounded"]
+    told_in_full = seen["own place"] and figures and (seen["names its means"] or seen["own day"])
     return _LEAST_IN_FULL if told_in_full else _LEAST
 
 
