@@ -50,13 +50,14 @@ _SETS = frozenset(["set", "wave", "round", "series", "volley", "salvo"])
 _CLEARLY = 1.0
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _OPENING_WORDS = 4
+_MEANWHILE = frozenset(["meanwhile", "elsewhere", "separately"])
 _TIMES = frozenset(["hours", "hour", "minutes", "days"])
 _APART_IN_TIME = frozenset(["before", "earlier", "later", "after", "afterwards"])
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _NEARER = 0.2
 _SUM_OVER_TIME = re.compile(
     r"\b(?:over|during|throughout|in the course of) (?:the|that|a|its|their) (?:month|week|year|quarter|campaign|war|conflict|first half|period)\b"
-    r"|\bin the (?:first|second) half of\b|\b(?:a|more than a|several|some) hundred (?:ships|vessels|attacks|strikes|raids|times)\b",
+    r"|\bsince the (?:start|beginning) of (?:the|this) (?:month|year|week)\b|\bin the (?:first|second) half of\b|\b(?:a|more than a|several|some) hundred (?:ships|vessels|attacks|strikes|raids|times)\b",
     re.IGNORECASE,
 )
 _FROM_AFAR = frozenset([Family.AIR, Family.MISSILE])
@@ -301,7 +302,7 @@ def _note(tree: Tree, mention: Mention) -> None:
         if not trigger.harm and _ANOTHER.intersection(words) and not _goes_on(tree, mention, trigger):
             mention.notes.append("another")
             mention.definite = False
-        if not trigger.harm and not mention.definite and _opens_with_another_time(tree, mention):
+        if not trigger.harm and not mention.definite and _opens_with_another(tree, mention):
             mention.notes.append("another")
         if not trigger.plural:
             mention.order = next((_ORDINALS[word] for word in words if word in _ORDINALS), mention.order)
@@ -313,11 +314,12 @@ def _goes_on(tree: Tree, mention: Mention, trigger: Trigger) -> bool:
     return mention.place is None and subject is not None and subject.pos == "PRON"
 
 
-def _opens_with_another_time(tree: Tree, mention: Mention) -> bool:
-    """ "Hours before, ...", "two hours later, ...": something other than what was told last."""
+def _opens_with_another(tree: Tree, mention: Mention) -> bool:
+    """ "Hours before, ...", "two hours later, ...", "Meanwhile in X, ...": something other than what was told last."""
     first = tree.sentence_tokens(mention.sentence)[:_OPENING_WORDS]
     words = [token.text.lower() for token in first]
-    return any(word in _TIMES and after in _APART_IN_TIME for word, after in pairwise(words))
+    elsewhere = mention.place is not None and not _MEANWHILE.isdisjoint(words)
+    return elsewhere or any(word in _TIMES and after in _APART_IN_TIME for word, after in pairwise(words))
 
 
 def _counting(tree: Tree, trigger: Trigger) -> list[Token]:

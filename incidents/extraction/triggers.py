@@ -82,6 +82,8 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
     before = tree.modifiers(token)
     if any(word.lemma.lower() in lexicon.HARMLESS_MODIFIERS for word in before) or _is_part_of_name(tree, token):
         return None
+    if lemma == "attack" and _is_one_way(tree, token):
+        return None
     if lemma == "strike" and not before and tree[token.head].text.lower() == "on":
         return None
     if lemma == "raid" and _makes_arrests(tree, token):
@@ -103,6 +105,13 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
     if strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
     return Trigger(token.index, kind, strength, verb=False, plural=plural)
+
+
+def _is_one_way(tree: Tree, token: Token) -> bool:
+    """ "One-way attack unmanned aerial vehicles": what they are made for, and nothing that they did."""
+    before, after = tree.previous(token), tree.next(token)
+    named = after is not None and (after.pos in ("NOUN", "PROPN", "ADJ") or after.lemma.lower() in lexicon.INSTRUMENTS)
+    return named and before is not None and before.text.lower() == "way"
 
 
 def _by_what(tree: Tree, token: Token) -> Kind | None:

@@ -154,3 +154,18 @@ def test_a_strike_told_after_an_ambush_is_another_event():
     text += "On Monday drones struck a base in Kirkuk, the army said."
     found = {each.where.name: each.kind for each in read(text + REST)[0]}
     assert found == {"Mosul": Kind.ARMED_ATTACK, "Kirkuk": Kind.DRONE_STRIKE}
+
+
+def test_a_place_told_meanwhile_is_another_event():
+    text = "On Monday gunmen shot a policeman dead in Mosul.\n\nMeanwhile in Kirkuk, a patrol came under fire and two soldiers were killed."
+    assert {each.where.name: each.killed.low for each in read(text + REST)[0]} == {"Mosul": 1, "Kirkuk": 2}
+
+
+def test_what_drones_are_made_for_and_what_was_killed_since_the_month_began_are_no_events():
+    assert (
+        read("The ministry named traders of engines for one-way attack unmanned aircraft in Mosul on Monday." + REST)[0]
+        == ()
+    )
+    text = "Militants shot four guards dead in Mosul on Monday. The army said 31 fighters had been killed in Kirkuk "
+    (incident,), _ = read(text + "since the start of the month." + REST)
+    assert incident.where.name == "Mosul"
