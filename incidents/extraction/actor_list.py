@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from incidents.extraction.words import word_set
+from incidents.extraction.words import without_accents, word_set
 
 STATE_FORCES = "state-forces"
 # Words that may follow a name without changing whom it names ("Houthi rebels", "Islamic State group").
@@ -127,8 +126,7 @@ def _lookup(words: list[str]) -> Actor | None:
 
 def _words(name: str) -> list[str]:
     """The words of a name without accents, apostrophes, full stops and a leading article; case is kept."""
-    plain = unicodedata.normalize("NFKD", _DROPPED.sub("", _POSSESSIVE.sub("", name)))
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = without_accents(_DROPPED.sub("", _POSSESSIVE.sub("", name)))
     words = _GAPS.sub(" ", plain).split()
     return words[1:] if words and words[0].lower() == "the" and len(words) > 1 else words
 

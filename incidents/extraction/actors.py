@@ -67,9 +67,8 @@ def find_actors(document: Document, trigger: int, places: Sequence[PlaceName] = 
     return tuple(mention for (name, role), mention in found.items() if not _told_otherwise(name, role, found))
 
 
-def find_claims(document: Document, sentence: int) -> tuple[ActorMention, ...]:
+def find_claims(tree: Tree, sentence: int) -> tuple[ActorMention, ...]:
     """Who a sentence says did what was told before it: those who claim it, and those who are blamed."""
-    tree = Tree(document)
     found: dict[tuple[str, ActorRole], ActorMention] = {}
     for role in told_apart(tree, sentence):
         mention = _mention(tree, role)

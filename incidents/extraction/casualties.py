@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from incidents.extraction import harm
 from incidents.extraction.harm import KILLED, WOUNDED, Effect
 from incidents.extraction.harm_nouns import also_caused, is_updated, told_by_noun
-from incidents.extraction.hospital import harm_in_hospital, is_in_hospital
+from incidents.extraction.hospital import is_in_hospital, wounded_in_hospital
 from incidents.extraction.lexicon import UNHURT
 from incidents.extraction.numbers import VAGUE, Quantity, quantities
 from incidents.extraction.syntax import Tree
@@ -87,22 +87,21 @@ def find_counts(document: Document) -> tuple[CasualtyMention, ...]:
     tree = Tree(document)
     for sentence in document.sentences:
         victims = Victims(tree, by_sentence.get(sentence.index, []))
+        here: list[CasualtyMention] = []
         for token in tree.sentence_tokens(sentence.index):
-            found.extend(
+            here.extend(
                 _mention(tree, token, effect, _counted_by(tree, token, parts))
                 for effect, parts in _told_by(victims, token)
                 if parts
             )
-    return tuple(mention for mention in found if not _is_told_by_its_wounds(tree, mention, found))
+        found.extend(mention for mention in here if not _is_told_by_its_wounds(tree, mention, here))
+    return tuple(found)
 
 
-def _is_told_by_its_wounds(tree: Tree, mention: CasualtyMention, found: Sequence[CasualtyMention]) -> bool:
-    """ "Two people with burns were taken to hospital": the hospital adds nobody."""
-    return is_in_hospital(tree, tree[mention.token]) and any(
-        other.sentence == mention.sentence and other.token != mention.token and other.count.low == mention.count.low
-        for other in found
-        if other.effect == WOUNDED
-    )
+def _is_told_by_its_wounds(tree: Tree, mention: CasualtyMention, here: Sequence[CasualtyMention]) -> bool:
+    """ "Two people with burns were taken to hospital": the hospital adds nobody to the other figures of its sentence."""
+    others = (other for other in here if other.effect == WOUNDED and other.token != mention.token)
+    return is_in_hospital(tree, tree[mention.token]) and any(other.count.low == mention.count.low for other in others)
 
 
 def _counted_by(tree: Tree, token: Token, parts: list[Part]) -> list[Part]:
@@ -134,7 +133,7 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
     elif word in UNHURT:
         for effect in (KILLED, WOUNDED):
             yield effect, _all_unhurt(victims, token)
-    elif treated := harm_in_hospital(victims, token):
+    elif treated := wounded_in_hospital(victims, token):
         yield WOUNDED, treated
     elif token.pos in ("VERB", "AUX", "ADJ"):
         if harm.is_killing(victims.tree, token):
@@ -219,17 +218,11 @@ def _mention(tree: Tree, token: Token, effect: Effect, parts: list[Part]) -> Cas
 
 
 def _with_whom(tree: Tree, last: int, token: Token) -> int:
-    """ "One of the attackers was shot": one of whom."""
-    if last < token.index and tree[last].text.lower() == "of":
-        return next(
-            (
-                index + 1
-                for index in range(last, min(last + _OF_WHOM, token.index))
-                if tree[index].tag in ("NNS", "NNPS")
-            ),
-            last,
-        )
-    return last
+    """Where the words for victims end: "one of the attackers" says of whom."""
+    if last >= token.index or tree[last].text.lower() != "of":
+        return last
+    whom = range(last, min(last + _OF_WHOM, token.index))
+    return next((index + 1 for index in whom if tree[index].tag in ("NNS", "NNPS")), last)
 
 
 def _is_vague(tree: Tree, part: Part) -> bool:
@@ -243,6 +236,8 @@ def _is_added(tree: Tree, token: Token, first: int, last: int) -> bool:
     if any(_is_as_well(tree, child) for child in tree.children(token, "advmod")):
         return True
     words = [tree[index].text.lower() for index in range(first, last)]
+    if last < len(tree.tokens) and tree[last].text.lower() == "else":
+        return True
     # "A third" comes after two; "the third" may be one of them.
     return not _MORE.isdisjoint(words) or (words[0] == "a" and not _ORDINALS.isdisjoint(words))
 

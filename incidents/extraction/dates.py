@@ -128,7 +128,7 @@ def recorded_on(document: Document, published: date | None) -> date | None:
         match = pattern.match(document.text, start)
         found = read(match, context) if match and match.groupdict().get("year") else None
         if found and found.precision is TimePrecision.DAY and found.end:
-            return found.end if published is None or found.end < published - _LATE else None
+            return found.end if published is None or found.end + _LATE < published else None
     return None
 
 

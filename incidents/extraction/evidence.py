@@ -14,7 +14,7 @@ from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.filling import Article
 from incidents.extraction.geometry import POINTS
 from incidents.extraction.instruments import SUBJECTS
-from incidents.extraction.kinds import Family, Kind
+from incidents.extraction.kinds import READ_AS, Family, Kind
 from incidents.extraction.lexicon import INSTRUMENTS
 from incidents.extraction.mentions import Mention
 from incidents.extraction.merging import Cluster
@@ -26,26 +26,6 @@ from incidents.language.encoder import Floats
 from incidents.language.signals import Signals
 from incidents.language.types import Token
 
-# The heads' kinds that one kind of ours may be read as.
-READ_AS: dict[Kind, tuple[str, ...]] = {
-    Kind.AIR_STRIKE: ("air_strike", "drone_strike"),
-    Kind.DRONE_STRIKE: ("drone_strike", "air_strike"),
-    Kind.MISSILE_ROCKET: ("missile", "shelling"),
-    Kind.SHELLING: ("shelling", "missile"),
-    Kind.BOMBING: ("bombing", "suicide_bombing", "landmine"),
-    Kind.SUICIDE_BOMBING: ("suicide_bombing", "bombing"),
-    Kind.LANDMINE: ("landmine", "bombing"),
-    Kind.ARMED_ATTACK: ("shooting", "assassination", "clash", "stabbing", "mob"),
-    Kind.ARMED_CLASH: ("clash", "shooting"),
-    Kind.ASSASSINATION: ("assassination", "shooting", "stabbing"),
-    Kind.ABDUCTION: ("abduction",),
-    Kind.STABBING_VEHICLE: ("stabbing", "other"),
-    Kind.ARSON: ("arson",),
-    Kind.SHIP_ATTACK: ("ship_attack", "missile", "drone_strike"),
-    Kind.CHEMICAL_ATTACK: ("chemical",),
-    Kind.RIOT: ("mob", "clash"),
-    Kind.OTHER: ("other",),
-}
 # The head's roles that the words behind a field may have.
 _ROLES = {
     "date": ("date",),

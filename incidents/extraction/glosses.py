@@ -1,4 +1,5 @@
-"""Places that a bracket explains, as records of conflicts write them: "Jilib (Jilib, Middle Juba)"."""
+"""Places that a bracket explains, as records of conflicts write them: "Jilib (Jilib, Middle Juba)", "Salamanca
+(Guanajuato)"."""
 
 from __future__ import annotations
 
@@ -7,29 +8,25 @@ from collections.abc import Sequence
 
 from incidents.extraction.types import PlaceName
 
-# "Salamanca (Guanajuato)", "the town of Bama (Bama, Borno)".
+# Behind a name: "the town of Bama (Bama, Borno)", "Monguno town (Monguno, Borno)".
 _BRACKET = re.compile(
-    r"(?:\s(?:town|city|village|camp|area|district|island|county|market|junction))?\s?\((?P<rest>[^()]{2,80})\)"
+    r"(?:\s(?:town|city|village|camp|area|district|island|county|market|junction))?\s?\((?P<inside>[^()]{2,80})\)"
 )
 
 
 def glosses(text: str, names: Sequence[PlaceName]) -> tuple[set[int], set[int]]:
-    """The names in brackets that say where the one before lies, and those that are explained so: "Jilib (Jilib, Middle
-    Juba)", "Salamanca (Guanajuato)"."""
-    glosses: set[int] = set()
+    """Of the names, in text order, the numbers of those in brackets that open with a name, and of those explained so."""
+    inside: set[int] = set()
     explained: set[int] = set()
-    host = end = -1
+    host: int | None = None
+    end = -1
     for number, name in enumerate(names):
-        if name.start < end:
-            glosses.add(number)
-        elif (
-            host >= 0
-            and (bracket := _BRACKET.match(text, names[host].end))
-            and bracket["rest"].find(text[name.start : name.end]) == 0
-        ):
+        bracket = _BRACKET.match(text, names[host].end) if host is not None and name.start >= end else None
+        if host is not None and bracket is not None and bracket.start("inside") == name.start:
             explained.add(host)
-            glosses.add(number)
-            end = bracket.end("rest")
+            end = bracket.end("inside")
+        if name.start < end:
+            inside.add(number)
         else:
-            host, end = number, -1
-    return glosses, explained
+            host = number
+    return inside, explained

@@ -8,7 +8,7 @@ from incidents.extraction.victims import Part, Victims
 from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
-HOSPITALS = word_set("hospital clinic infirmary ward")
+_HOSPITALS = word_set("hospital clinic infirmary ward")
 _TREATING = word_set("treat hospitalize hospitalise")
 _RECOVERING = word_set("recuperate recover convalesce")
 _RECEIVING = word_set("receive undergo")
@@ -18,8 +18,8 @@ _INSIDE = ("in", "at", "to", "into")
 _NO_WOUNDED = word_set("body corpse remains dead patient")
 
 
-def harm_in_hospital(victims: Victims, verb: Token) -> list[Part]:
-    """Those counted by a number whom a verb brings to a hospital, or keeps there."""
+def wounded_in_hospital(victims: Victims, verb: Token) -> list[Part]:
+    """Those counted by a number whom a verb brings to a hospital, or keeps there; nobody for any other verb."""
     tree = victims.tree
     if not is_in_hospital(tree, verb) or harm.is_unreal(tree, verb) or tree.child(verb, "neg"):
         return []
@@ -34,7 +34,7 @@ def harm_in_hospital(victims: Victims, verb: Token) -> list[Part]:
 
 
 def is_in_hospital(tree: Tree, verb: Token) -> bool:
-    """Whether a verb tells of people in a hospital: as its object's patients, its own, or on their way."""
+    """Whether a verb tells of people in a hospital or on their way to one: treated, recovering, brought there."""
     lemma = verb.lemma.lower()
     if verb.pos not in ("VERB", "ADJ"):
         return False
@@ -42,5 +42,5 @@ def is_in_hospital(tree: Tree, verb: Token) -> bool:
         return tree.is_passive(verb) or verb.dep in ("acomp", "xcomp")
     if lemma in _RECEIVING:
         return any(word.lemma.lower() in _CARE for word in tree.children(verb, "dobj"))
-    inside = any(noun.lemma.lower() in HOSPITALS for noun in tree.prepositional(verb, *_INSIDE))
+    inside = any(noun.lemma.lower() in _HOSPITALS for noun in tree.prepositional(verb, *_INSIDE))
     return inside and (lemma in _RECOVERING or (lemma in _MOVING and tree.is_passive(verb)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from incidents.extraction.actors import find_actors, find_claims
 from incidents.extraction.confidence import parts, reasons
@@ -53,7 +54,7 @@ def find_incidents(
 ) -> tuple[tuple[Incident, ...], tuple[Aggregate, ...]]:
     """Incidents in the order in which they are first told, and aggregates. Pure; never raises on any text.
 
-    Cost: linear in the text, some 25 ms for an article of 820 words, for a chronicle bounded by its first 400 mentions.
+    Cost: linear in the text, some 45 ms for an article of 820 words, for a chronicle bounded by its first 400 mentions.
     """
     told, clusters, article = _read(document, places, published)
     incidents: list[Incident] = []
@@ -94,25 +95,19 @@ def _read(
         published,
         note=is_note(document),
     )
-    _add_claims(document, told)
+    _add_claims(document, tree, told)
     return told, clusters, Article(document, tree, linked, published, clusters)
 
 
-def _add_claims(document: Document, all_told: Sequence[Told]) -> None:
-    """Who claims or is blamed for what was told in the sentences before."""
-    for sentence in document.sentences:
-        before = [told for told in all_told if told.mention.sentence <= sentence.index and _can_be_claimed(told)]
-        if not before or sentence.index - before[-1].mention.sentence > _CLAIMED_WITHIN:
-            continue
-        if before[-1].mention.sentence == sentence.index and any(
-            a.role is not ActorRole.VICTIM for a in before[-1].actors
-        ):
-            continue
-        before[-1].actors += find_claims(document, sentence.index)
-
-
-def _can_be_claimed(told: Told) -> bool:
-    return told.mention.verdict.status in HAPPENED
+def _add_claims(document: Document, tree: Tree, all_told: Sequence[Told]) -> None:
+    """Who claims or is blamed for what was told last, in its own sentence or in one of the next."""
+    happened = [told for told in all_told if told.mention.verdict.status in HAPPENED]
+    for told, following in zip_longest(happened, happened[1:]):
+        first = told.mention.sentence
+        end = following.mention.sentence if following else len(document.sentences)
+        named = any(actor.role is not ActorRole.VICTIM for actor in told.actors)
+        for sentence in range(first + named, min(end, first + _CLAIMED_WITHIN + 1)):
+            told.actors += find_claims(tree, sentence)
 
 
 def _found(cluster: Cluster, article: Article, clusters: int) -> Found:

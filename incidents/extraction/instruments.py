@@ -15,7 +15,6 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "obj", "dative", "oprd", "attr")
 _BY_MEANS_OF = frozenset(["by", "with", "using", "in", "from", "of", "via", "through", "involving", "when", "after"])
 
-_SENDING = lexicon.VERBS_THAT_SEND
 _OF_STATES = ("NORP", "GPE", "PRODUCT")
 # "B-52 bombers".
 _AIRCRAFT = re.compile(r"[A-Z][a-z]{0,2}-\d{1,3}\w?s?$")
@@ -43,7 +42,8 @@ def arguments(tree: Tree, word: Token) -> list[Token]:
     found = tree.children(word, *SUBJECTS, *OBJECTS)
     found.extend(of for noun in list(found) for of in told_of(tree, noun))
     # "A charge launched from a drone fell on the camp".
-    sent = [clause for noun in list(found) for clause in tree.children(noun, "acl") if clause.lemma.lower() in _SENDING]
+    clauses = [clause for noun in list(found) for clause in tree.children(noun, "acl")]
+    sent = [clause for clause in clauses if clause.lemma.lower() in lexicon.VERBS_THAT_SEND]
     found.extend(sender for clause in sent for sender in tree.prepositional(clause, "from", "by"))
     with_them = [child for subject in found for child in tree.children(subject, "prep") if child.lemma == "with"]
     for preposition in (*tree.children(word, "prep", "agent"), *with_them):

@@ -82,3 +82,24 @@ _FACTS: dict[Kind, tuple[str, Family, tuple[str, str]]] = {
     Kind.OTHER: ("other", Family.OTHER, ("Strategic developments", "Other")),
     Kind.UNKNOWN: ("unknown", Family.OTHER, ("Strategic developments", "Other")),
 }
+
+# The classes of the encoder's kind head (language/classes.py) that a kind of ours may be read as, its own name first.
+READ_AS: dict[Kind, tuple[str, ...]] = {
+    Kind.AIR_STRIKE: ("air_strike", "drone_strike"),
+    Kind.DRONE_STRIKE: ("drone_strike", "air_strike"),
+    Kind.MISSILE_ROCKET: ("missile", "shelling"),
+    Kind.SHELLING: ("shelling", "missile"),
+    Kind.BOMBING: ("bombing", "suicide_bombing", "landmine"),
+    Kind.SUICIDE_BOMBING: ("suicide_bombing", "bombing"),
+    Kind.LANDMINE: ("landmine", "bombing"),
+    Kind.ARMED_ATTACK: ("shooting", "assassination", "clash", "stabbing", "mob"),
+    Kind.ARMED_CLASH: ("clash", "shooting"),
+    Kind.ASSASSINATION: ("assassination", "shooting", "stabbing"),
+    Kind.ABDUCTION: ("abduction",),
+    Kind.STABBING_VEHICLE: ("stabbing", "other"),
+    Kind.ARSON: ("arson",),
+    Kind.SHIP_ATTACK: ("ship_attack", "missile", "drone_strike"),
+    Kind.CHEMICAL_ATTACK: ("chemical",),
+    Kind.RIOT: ("mob", "clash"),
+    Kind.OTHER: ("other",),
+}

@@ -107,6 +107,7 @@ _NESTING = frozenset([",", "in", "of", "("])
 # "Kunar's X", "the Tillaberi region's X".
 _OWNING = frozenset(["'s", "region's", "province's", "state's", "district's", "department's"])
 _PER_STEP = 0.25
+# As much as a place behind "with", "from" or a speaker is less likely where it happened: what a bracket says explains.
 _GLOSS = 2.0
 # "11:15 p.m. (Baghdad time)".
 _TIME = re.compile(r"\s(?:local )?time\b", re.IGNORECASE)
@@ -267,6 +268,7 @@ class Places:
         return penalty
 
     def _is_destination(self, head: int) -> bool:
+        """ "Made for the border of X"."""
         above = list(islice(self._tree.ancestors(head), _BROUGHT_TO))
         return any(
             preposition.lemma.lower() in _TOWARDS and verb.pos == "VERB" and verb.lemma.lower() in _GOING

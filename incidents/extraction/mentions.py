@@ -199,15 +199,10 @@ def _is_told_within(tree: Tree, event: Trigger, harm: Trigger) -> bool:
 def _is_how_it_began(tree: Tree, event: Trigger, deed: Trigger) -> bool:
     """ "The attack began when a bomber rammed the wall"."""
     noun, verb = tree[event.token], tree[deed.token]
-    above = tree.parent(noun)
-    begun = noun.dep in ("nsubj", "nsubjpass") and above is not None and above.lemma.lower() in _BEGINNING
-    return (
-        begun
-        and above is not None
-        and verb.dep == "advcl"
-        and verb.head == above.index
-        and "when" in _opened_by(tree, verb.index, noun.index)
-    )
+    begun = tree[noun.head]
+    if noun.dep not in ("nsubj", "nsubjpass") or begun.lemma.lower() not in _BEGINNING:
+        return False
+    return verb.dep == "advcl" and verb.head == begun.index and "when" in _opened_by(tree, verb.index, noun.index)
 
 
 def _is_real(tree: Tree, trigger: Trigger) -> bool:

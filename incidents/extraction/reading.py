@@ -55,6 +55,7 @@ _TIMES = frozenset(["hours", "hour", "minutes", "days"])
 _APART_IN_TIME = frozenset(["before", "earlier", "later", "after", "afterwards"])
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _NEARER = 0.2
+# "Killed 14 over the month", "fired at more than a hundred ships".
 _SUM_OVER_TIME = re.compile(
     r"\b(?:over|during|throughout|in the course of) (?:the|that|a|its|their) (?:month|week|year|quarter|campaign|war|conflict|first half|period)\b"
     r"|\bsince the (?:start|beginning) of (?:the|this) (?:month|year|week)\b|\bin the (?:first|second) half of\b|\b(?:a|more than a|several|some) hundred (?:ships|vessels|attacks|strikes|raids|times)\b",
@@ -81,7 +82,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     found: list[Mention] = []
     unlisted = 0
     # Whether the article opens with an accident, which "the blast" then means.
-    accident = is_cleared_up(document.text)
+    accident = False
     for sentence, triggers in by_sentence.items():
         accident = accident or (not found and _is_accident(document, sentence, triggers))
         follows = not (note or _violent(triggers))
@@ -118,7 +119,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             mention.verdict = _in_theme(tree, mention, theme) or _in_context(mention, published, places, note=note)
             if follows and mention.verdict.status is Status.NEW:
                 mention.verdict = Verdict(Status.REMENTION, "figures alone")
-            if accident and (mention.harm_only or mention.kind in _ACCIDENTAL) and _names_no_bomb(tree, mention):
+            if accident and mention.kind in _ACCIDENTAL and _names_no_bomb(tree, mention):
                 mention.verdict = Verdict(Status.BACKGROUND, "an accident")
         _age_with_what_they_hang_on(tree, here)
         found.extend(
@@ -131,7 +132,18 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             break
     if not note:
         _read_with_the_summary(tree, found)
+        _clear_up(tree, document, found)
     return found
+
+
+def _clear_up(tree: Tree, document: Document, mentions: Sequence[Mention]) -> None:
+    """An article that tells of nothing but blasts and fires, and says what else they came from, tells of accidents."""
+    told = [mention for mention in mentions if mention.verdict.status in HAPPENED]
+    violent = [mention for mention in told if not mention.harm_only]
+    unexplained = any(mention.kind not in _ACCIDENTAL or not _names_no_bomb(tree, mention) for mention in violent)
+    if violent and not unexplained and is_cleared_up(document.text):
+        for mention in told:
+            mention.verdict = Verdict(Status.BACKGROUND, "an accident")
 
 
 def _read_with_the_summary(tree: Tree, mentions: Sequence[Mention]) -> None:
@@ -224,8 +236,8 @@ def _violent(triggers: list[Trigger]) -> bool:
 
 
 def _names_no_bomb(tree: Tree, mention: Mention) -> bool:
-    """ "The blast", "a similar explosion", "a fire broke out"."""
-    return mention.harm_only or mention.kind is Kind.ARSON or tree[mention.main.token].lemma.lower() in _BLASTS
+    """ "The blast", "a similar explosion", "the fire"."""
+    return mention.kind is Kind.ARSON or tree[mention.main.token].lemma.lower() in _BLASTS
 
 
 def _is_told_of(counts: Sequence[CasualtyMention]) -> bool:

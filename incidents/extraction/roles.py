@@ -127,12 +127,19 @@ def told_apart(tree: Tree, sentence: int) -> Iterator[Role]:
                     yield Role(ActorRole.ALLEGED, conjunct)
 
 
+def _is_for_something_else(tree: Tree, verb: Token) -> bool:
+    """ "Blamed the army for failing to come"."""
+    reasons = [child for child in tree.children(verb, "prep") if child.text.lower() == "for"]
+    named = {word.lemma.lower() for reason in reasons for word in tree.children(reason, "pobj")}
+    return bool(reasons) and named.isdisjoint(MEANS | {"it", "this", "that"})
+
+
 def _said_to_have_done_it(tree: Tree, verb: Token) -> list[Token]:
     lemma = verb.lemma.lower()
     suffers = tree.child(verb, "nsubjpass")
     if lemma in ("attribute", "ascribe"):
         return list(tree.prepositional(verb, "to"))
-    if lemma == "blame":
+    if lemma == "blame" and not _is_for_something_else(tree, verb):
         on = list(tree.prepositional(verb, "on"))
         return on or [noun for noun in (tree.child(verb, "dobj"), suffers) if noun is not None]
     if lemma == "suspect" and suffers is not None and not tree.child(verb, "xcomp", "ccomp"):

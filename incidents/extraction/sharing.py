@@ -10,6 +10,7 @@ from incidents.extraction.calendar_words import COUNTS
 from incidents.extraction.casualties import CasualtyMention
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.harm_nouns import CHANGING, TOLLS
+from incidents.extraction.lexicon import HARM_NOUNS
 from incidents.extraction.linking import SPEAKING
 from incidents.extraction.mentions import ANOTHER_DAY, Mention
 from incidents.extraction.syntax import Tree
@@ -26,8 +27,8 @@ _SUCCUMBING = word_set("wound injury hospital clinic wounded injured")
 # "Condemned on Wednesday the killing": it may be of the day before.
 _REACTING = word_set("""condemn denounce mourn bury deplore decry blame accuse vow pledge identify arrest acknowledge concede
     insist protest praise hail""")
-# "The figure that the ministry had given the day before".
-_ISSUING = word_set("give issue publish release")
+# Statements and lists come out on days of their own.
+_ISSUING = word_set("issue publish release")
 _SPANS = word_set("day week month year")
 _MOST_DIGITS = 3
 _TWO = 2
@@ -120,7 +121,8 @@ def _is_of_something_else(tree: Tree, time: Token, mention: Mention) -> bool:
     clause = tree[tree.clause(time.index)]
     if mention.harm_only and _tells_of_later(tree, clause, mention):
         return True
-    if clause.index not in triggers and (clause.lemma in _ISSUING or _is_of_a_toll(tree, clause)):
+    told_later = clause.lemma in _ISSUING or _is_of_a_toll(tree, clause) or _gives_a_figure(tree, clause)
+    if clause.index not in triggers and told_later:
         return True
     if clause.index in triggers or any(above.index in triggers for above in tree.ancestors(time.index)):
         return False
@@ -135,6 +137,12 @@ def _is_of_a_toll(tree: Tree, verb: Token) -> bool:
     """ "The toll from the attack reached nine on Sunday": the day on which more became known."""
     subject = tree.subject(verb)
     return subject is not None and subject.lemma.lower() in TOLLS and verb.lemma.lower() in CHANGING
+
+
+def _gives_a_figure(tree: Tree, verb: Token) -> bool:
+    """ "The figure of 23 deaths that the ministry had given the day before", "gave a toll of 23 on Sunday"."""
+    given = [tree[verb.head]] if verb.dep == "relcl" else tree.children(verb, "dobj")
+    return verb.lemma == "give" and any(word.lemma.lower() in TOLLS | HARM_NOUNS for word in given)
 
 
 def _is_followed_up(mention: Mention) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import pairwise
 
 from incidents.extraction.geometry import POINTS, distance_km
 from incidents.extraction.types import PlaceName, PlacePrecision
+from incidents.extraction.words import without_accents
 
 _PART_OF = re.compile(
     r"\s(?:neighbou?rhood|district|quarter|suburb|area|ward|section|sector|locality)\s(?:of|in)\s(?:the\s(?:city|town)\sof\s)?",
@@ -20,6 +20,7 @@ _PART_OF = re.compile(
 _PART_KM = 60.0
 # A lower score is a doubtful namesake; of those listed on the development sets the right place was rare.
 _LEAST_SCORE = 0.5
+# From this score on a namesake by another name is believed, alone or not ("El Wadi" for Wädenswil had .63).
 _SURE_SCORE = 0.75
 
 
@@ -81,13 +82,12 @@ def _is_far_fetched(text: str, place: PlaceName, grounds: Counter[str]) -> bool:
     if place.country is None or place.score >= _SURE_SCORE or place.precision is PlacePrecision.COUNTRY:
         return False
     alone = grounds[place.country] == 1 and any(count > 1 for count in grounds.values())
-    return alone and fold(text[place.start : place.end]) not in fold(place.name)
+    return alone and _letters(text[place.start : place.end]) not in _letters(place.name)
 
 
-def fold(name: str) -> str:
-    """Small letters without accents and marks."""
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in plain.lower() if letter.isalnum())
+def _letters(name: str) -> str:
+    """ "al-Qa'im" and "Al Qā’im" are one name."""
+    return "".join(letter for letter in without_accents(name).lower() if letter.isalnum())
 
 
 def _unplaced(text: str, place: PlaceName) -> PlaceName:

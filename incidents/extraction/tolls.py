@@ -36,8 +36,8 @@ def toll(mentions: Sequence[Mention]) -> tuple[Count | None, Count | None, tuple
         if figure.effect not in last or not (figure.added or figure.vague):
             last[figure.effect] = figure
     counts = {effect: figure.count for effect, figure in found.items()}
-    if "killed" not in counts and "wounded" in counts and counts["wounded"].high == 0:
-        # Who says that nobody was hurt says that nobody was killed.
+    if "killed" not in counts and "wounded" in counts and counts["wounded"].high == 0 and not found["wounded"].added:
+        # Who says that nobody was hurt says that nobody was killed; of "nobody else" it is not said.
         nobody = counts["wounded"]
         counts["killed"] = replace(nobody, quote=replace(nobody.quote, field="killed") if nobody.quote else None)
     return counts.get("killed"), counts.get("wounded"), tuple(groups)

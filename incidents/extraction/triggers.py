@@ -181,7 +181,7 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
         return None
     if phrase is Kind.ARSON and _to_ones_own(tree, token, objects):
         return None
-    if (lemma, "away") in lexicon.PHRASES and phrase and not _forces_take(tree, token):
+    if phrase is Kind.ABDUCTION and _is_led_away(tree, token) and not _forces_take(tree, token):
         return None
     if phrase:
         return Trigger(token.index, min(phrase, telling or phrase, key=PRECEDENCE.index), Strength.STRONG, verb=True)
@@ -196,6 +196,10 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
             kind = Kind.ARMED_ATTACK
         return Trigger(token.index, Kind.SHIP_ATTACK if strikes_a_ship(tree, token) else kind, strength, verb=True)
     return _supported_verb(tree, token, objects, telling)
+
+
+def _is_led_away(tree: Tree, token: Token) -> bool:
+    return any(child.text.lower() == "away" for child in tree.children(token))
 
 
 def _forces_take(tree: Tree, token: Token) -> bool:

@@ -41,6 +41,8 @@ _MONTH = (
     r"(?P<month>(?:Jan|Febr?|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
+# Blanks that may stand before an entry.
+_OPENING = 10
 _ORDINAL = r"(?:st|nd|rd|th)?"
 # "Mar 15: ..." is a day, "15:30" a time.
 _DAY = rf"(?P<day>[0-3]?\d){_ORDINAL}(?!\d|:\d)"
@@ -91,8 +93,8 @@ def _numbers(match: Match, context: Context) -> Period | None:
 
 def _opens_an_entry(match: Match) -> bool:
     """ "04/09/2002: ..." opens an entry of the Global Terrorism Database (its codebook: month/day/year)."""
-    text = match.string
-    return not text[: match.start()].strip() and text[match.end() : match.end() + 1] == ":"
+    opens = match.start() < _OPENING and not match.string[: match.start()].strip()
+    return opens and match.string[match.end() : match.end() + 1] == ":"
 
 
 def _newest(context: Context, *readings: date | None) -> date | None:

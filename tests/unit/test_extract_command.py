@@ -78,6 +78,16 @@ def test_incidents_are_written_as_the_evaluator_reads_them(extract):
     assert "wounded_low" not in event
 
 
+def test_an_actor_is_named_as_it_is_known_and_as_the_text_names_it(extract):
+    text = "TTP fighters killed four policemen in Mosul on Monday, officials said. The town was quiet on Tuesday."
+    (result,) = extract([json.dumps({"id": 1, "text": text, "published": "2024-01-16"})], "--format", "incidents")
+    assert result["events"][0]["actors"] == ["Tehrik-i-Taliban Pakistan (TTP fighters)"]
+    (result,) = extract([json.dumps({"id": 1, "text": text, "published": "2024-01-16"})])
+    assert [actor["name"] for actor in result["incidents"][0]["actors"] if actor["role"] == "perpetrator"] == [
+        "Tehrik-i-Taliban Pakistan"
+    ]
+
+
 def test_a_text_in_another_language_is_empty_and_says_so(extract):
     spanish = "Una bomba mató a dos soldados cerca de Mosul el lunes, dijo el ejército. Otros cinco resultaron heridos."
     (result,) = extract([json.dumps({"id": "a", "text": spanish})])

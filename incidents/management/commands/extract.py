@@ -239,7 +239,7 @@ def _event(article: _Article, incident: Incident) -> dict[str, Any]:
         "country": country_name(where.country),
         "lat": where.latitude,
         "lon": where.longitude,
-        "actors": [_names(article, actor) for actor in incident.actors if actor.role in _DOERS],
+        "actors": [_known_and_said(article, actor) for actor in incident.actors if actor.role in _DOERS],
         "target": [actor.name for actor in incident.actors if actor.role not in _DOERS],
         "confidence": incident.confidence,
     }
@@ -250,7 +250,7 @@ def _event(article: _Article, incident: Incident) -> dict[str, Any]:
     return event
 
 
-def _names(article: _Article, actor: ActorMention) -> str:
+def _known_and_said(article: _Article, actor: ActorMention) -> str:
     """The name that the actor is known by and, where the text has none of its words, the text's: "... Pakistan (TTP)"."""
     said = article.text.text[actor.quote.start : actor.quote.end] if actor.quote else ""
     known = set(actor.name.lower().split())

@@ -184,3 +184,35 @@ def test_any_text_gives_figures_in_order_inside_the_text(text: str) -> None:
 def test_a_long_sentence_of_figures_is_read() -> None:
     document = parse("killed 3 men and wounded at least 5 or 6 and " * 900)
     assert len(find_counts(document)) >= 900
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Six of their colleagues are recuperating at a hospital.", ("wounded", 6, 6)),
+        ("Eight others were receiving treatment at the hospital.", ("wounded", 8, 8)),
+        ("Eleven others have been taken to hospital.", ("wounded", 11, 11)),
+        ("The toll rose to 14.", ("killed", 14, 14)),
+        ("The number of people killed has gone up to four.", ("killed", 4, 4)),
+        ("One soldier killed, 4 persons wounded.", ("wounded", 4, 4)),
+        ("The crew were safe and nobody was killed.", ("killed", 0, 0)),
+        ("All 22 crew members were unhurt.", ("wounded", 0, 0)),
+        ("Raiders shoot dead two policemen in Mosul", ("killed", 2, 2)),
+        ("A constable lost his life.", ("killed", 1, 1)),
+    ],
+)
+def test_figures_of_natural_prose(text, expected):
+    assert expected in figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Three bodies were taken to a hospital.", "The mayor was taken to hospital.", "He was treated with respect."],
+)
+def test_what_a_hospital_tells_of_nobody_wounded(text):
+    assert not {each for each in figures(text) if each[0] == "wounded"}
+
+
+def test_nobody_else_hurt_says_nothing_of_the_killed():
+    (found,) = counts("No one else was injured.")
+    assert (found.effect, found.count.high, found.added) == ("wounded", 0, True)

@@ -291,3 +291,93 @@ def test_where_the_hurt_were_going_is_not_where_they_were_hurt():
 def test_what_led_to_something_long_past_is_as_old():
     text = "On 11 December 2019 soldiers set fire to a street in Mosul after an ambush in which one of them was killed."
     assert read(text + REST)[0] == ()
+
+
+def test_a_figure_that_is_revised_is_not_the_new_one():
+    text = "The number of people killed in the shelling of a market in Mosul on Monday has climbed to 28, a doctor said, revising the figure of 23 "
+    (incident,), _ = read(text + "that a ministry had given." + REST)
+    assert incident.killed.low == 28
+
+
+def test_nobody_hurt_is_nobody_killed():
+    (incident,), _ = read("Gunmen burned four trucks in Mosul on Monday. There were no injuries." + REST)
+    assert (incident.killed.low, incident.killed.high, incident.killed.quote.field) == (0, 0, "killed")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Five traders died when their cart drove over an explosive device in Mosul on Monday.", Kind.BOMBING),
+        ("Four shells were fired at a base in Mosul on Monday.", Kind.SHELLING),
+        ("Guided bombs struck a building in Mosul on Monday, injuring 17 people.", Kind.AIR_STRIKE),
+        ("A drone flew into a minibus in Mosul on Monday, killing the driver.", Kind.DRONE_STRIKE),
+        ("Armed men led away six labourers in Mosul on Monday.", Kind.ABDUCTION),
+        ("A patrol came under fire in Mosul on Monday and two soldiers were killed.", Kind.ARMED_ATTACK),
+    ],
+)
+def test_words_that_tell_of_violence_by_what_is_said_with_them(sentence, kind):
+    (incident,), _ = read(sentence + REST)
+    assert (incident.kind, incident.where.name) == (kind, "Mosul")
+
+
+def test_police_who_lead_away_those_they_arrest_abduct_nobody():
+    assert read("Police led away six men in Mosul on Monday." + REST)[0] == ()
+
+
+def test_fire_that_an_attack_sets_is_no_second_event():
+    text = "Gunmen attacked a village near Mosul on Monday and killed six farmers. They also set fire to houses."
+    (incident,), _ = read(text + REST)
+    assert incident.kind is Kind.ARMED_ATTACK
+
+
+def test_a_blast_that_a_later_sentence_clears_up_is_no_attack():
+    text = "Seven people were killed when an explosion tore through a restaurant in Mosul on Monday.\n\n"
+    text += "The police said that it had been caused by the leakage of gas from a cylinder in the kitchen."
+    assert read(text + REST)[0] == ()
+
+
+def test_strikes_of_two_days_on_two_places_are_a_sum():
+    lead = "Air strikes killed more than 40 people in Mosul and Kirkuk on Sunday and Monday.\n\n"
+    text = lead + "In Mosul, a strike on Monday morning levelled a house and killed 18 people." + REST
+    assert [(each.where.name, each.killed.low) for each in read(text)[0]] == [("Mosul", 18)]
+
+
+def test_a_strike_told_after_an_ambush_is_another_event():
+    text = "At least 15 soldiers were killed when gunmen ambushed a convoy near Mosul on Sunday.\n\n"
+    text += "On Monday drones struck a base in Kirkuk, the army said."
+    found = {each.where.name: each.kind for each in read(text + REST)[0]}
+    assert found == {"Mosul": Kind.ARMED_ATTACK, "Kirkuk": Kind.DRONE_STRIKE}
+
+
+def test_a_place_told_meanwhile_is_another_event():
+    text = "On Monday gunmen shot a policeman dead in Mosul.\n\nMeanwhile in Kirkuk, a patrol came under fire and two soldiers were killed."
+    assert {each.where.name: each.killed.low for each in read(text + REST)[0]} == {"Mosul": 1, "Kirkuk": 2}
+
+
+def test_what_drones_are_made_for_and_what_was_killed_since_the_month_began_are_no_events():
+    assert (
+        read("The ministry named traders of engines for one-way attack unmanned aircraft in Mosul on Monday." + REST)[0]
+        == ()
+    )
+    text = "Militants shot four guards dead in Mosul on Monday. The army said 31 fighters had been killed in Kirkuk "
+    (incident,), _ = read(text + "since the start of the month." + REST)
+    assert incident.where.name == "Mosul"
+
+
+def test_a_gas_leak_in_an_article_on_a_shooting_clears_up_nothing():
+    text = "Gunmen opened fire on a shop in Mosul on Monday. Three people were killed.\n\n"
+    text += "Last year a fire there was caused by the leakage of gas from a cylinder."
+    (incident,) = [each for each in read(text + REST)[0] if each.where.name == "Mosul"]
+    assert (incident.killed.low, incident.killed.high) == (3, 3)
+
+
+def test_who_was_taken_hostage_was_abducted_also_where_nobody_is_named():
+    (incident,), _ = read("Two engineers were taken hostage near Mosul on Monday." + REST)
+    assert incident.kind is Kind.ABDUCTION
+
+
+def test_nobody_else_hurt_leaves_the_killed_open():
+    (incident,), _ = read(
+        "A bomb exploded at the house of the mayor in Mosul on Monday. No one else was injured." + REST
+    )
+    assert incident.killed is None
