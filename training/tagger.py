@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from importlib import resources
+from operator import attrgetter
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -17,7 +20,7 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from incidents.language.classes import CLASSES, LINK_WIDTH
-from incidents.language.pieces import Case
+from incidents.language.pieces import Case, Window
 from training.targets import Example
 
 _BATCH_PIECES = 2_600
@@ -30,6 +33,8 @@ _SMOOTHING = 0.03
 _WEIGHTS = {"names": 1.0, "status": 1.5, "kinds": 0.5, "roles": 0.8, "links": 0.5}
 _MARKED = {"names": 1.0, "status": 5.0, "kinds": 1.0, "roles": 2.0}
 _CLS, _SEP = 101, 102
+_WINDOW = attrgetter("window")
+_T = TypeVar("_T")
 
 
 class Tagger(nn.Module):
@@ -51,6 +56,13 @@ class Tagger(nn.Module):
         # 30,000 word vectors learned from a billion sentences: 800 articles would only teach them the names they hold.
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
 
+    def shallower(self, layers: Sequence[int]) -> Tagger:
+        """A copy of which only these layers are left, in order."""
+        copy = deepcopy(self)
+        copy.encoder.encoder.layer = nn.ModuleList([copy.encoder.encoder.layer[number] for number in layers])
+        copy.encoder.config.num_hidden_layers = len(layers)
+        return copy
+
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
         words = self.encoder.embeddings.word_embeddings(ids) + self.case(cases)
         states = self.dropout(self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state)
@@ -70,22 +82,14 @@ def train(
     """
     torch.manual_seed(seed)
     model = tagger or Tagger()
-    steps = sum(len(_batches(epoch, random.Random(0))) for epoch in epochs)
-    named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
-    head = [parameter for name, parameter in named if not name.startswith("encoder")]
-    body = [parameter for name, parameter in named if name.startswith("encoder")]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": head, "lr": rate * _HEAD_RATE}], weight_decay=0.01
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / (_WARM_UP * steps), max(0.0, 1 - step / steps))
-    )
+    steps = sum(len(batched(epoch, random.Random(0), _WINDOW)) for epoch in epochs)
+    optimizer, schedule = optimizer_of(model, rate, steps)
     order = random.Random(seed)
     for number, epoch in enumerate(epochs, 1):
         model.train()
         started = time.monotonic()
         totals: dict[str, list[float]] = {}
-        for batch in _batches(epoch, order):
+        for batch in batched(epoch, order, _WINDOW):
             losses = _losses(model, batch)
             optimizer.zero_grad(set_to_none=True)
             sum(_WEIGHTS[name] * loss for name, loss in losses.items()).backward()
@@ -99,9 +103,25 @@ def train(
     return model.eval()
 
 
+def optimizer_of(
+    model: Tagger, rate: float, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """The rate rises over the first steps and falls to 0 at the last; that of the heads is some times as high."""
+    named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
+    head = [parameter for name, parameter in named if not name.startswith("encoder")]
+    body = [parameter for name, parameter in named if name.startswith("encoder")]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate}, {"params": head, "lr": rate * _HEAD_RATE}], weight_decay=0.01
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (_WARM_UP * steps), max(0.0, 1 - step / steps))
+    )
+    return optimizer, schedule
+
+
 def _losses(model: Tagger, batch: Sequence[Example]) -> dict[str, Tensor]:
     """The loss of each head of which the batch says anything."""
-    ids, cases, mask = _inputs(batch)
+    ids, cases, mask = padded([example.window for example in batch])
     *scores, links = model(ids, cases, mask)
     found = {}
     for name, score in zip(CLASSES, scores, strict=True):
@@ -136,27 +156,28 @@ def _link_loss(links: Tensor, batch: Sequence[Example]) -> Tensor | None:
     return nn.functional.binary_cross_entropy_with_logits(scores, right.float())
 
 
-def _batches(epoch: Sequence[Example], order: random.Random) -> list[list[Example]]:
-    """Windows of like length together, some 2,600 pieces at a time, in random order."""
-    ordered = sorted(epoch, key=lambda example: (len(example.window.ids), order.random()))
-    batches: list[list[Example]] = [[]]
-    for example in ordered:
-        if (len(batches[-1]) + 1) * len(example.window.ids) > _BATCH_PIECES:
+def batched(epoch: Sequence[_T], order: random.Random, window_of: Callable[[_T], Window]) -> list[list[_T]]:
+    """What has windows of like length together, some 2,600 pieces at a time, in random order."""
+    ordered = sorted(epoch, key=lambda one: (len(window_of(one).ids), order.random()))
+    batches: list[list[_T]] = [[]]
+    for one in ordered:
+        if (len(batches[-1]) + 1) * len(window_of(one).ids) > _BATCH_PIECES:
             batches.append([])
-        batches[-1].append(example)
+        batches[-1].append(one)
     filled = [batch for batch in batches if batch]
     order.shuffle(filled)
     return filled
 
 
-def _inputs(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
-    length = max(len(example.window.ids) for example in batch) + 2
+def padded(batch: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, cases and mask (windows, longest + 2), with the marks around each window."""
+    length = max(len(window.ids) for window in batch) + 2
     ids = np.zeros((len(batch), length), dtype=np.int64)
     cases, mask = ids.copy(), ids.copy()
-    for row, example in enumerate(batch):
-        size = len(example.window.ids)
-        ids[row, : size + 2] = (_CLS, *example.window.ids, _SEP)
-        cases[row, 1 : size + 1] = example.window.cases
+    for row, window in enumerate(batch):
+        size = len(window.ids)
+        ids[row, : size + 2] = (_CLS, *window.ids, _SEP)
+        cases[row, 1 : size + 1] = window.cases
         mask[row, : size + 2] = 1
     return tuple(map(torch.from_numpy, (ids, cases, mask)))  # type: ignore[return-value]
 

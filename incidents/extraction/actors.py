@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from incidents.extraction.actor_list import STATE_FORCES, Actor, canonical, known_actors, state_of
+from incidents.extraction.hospital import is_in_hospital
 from incidents.extraction.people import CIVILIANS, COLLECTIVE, PEOPLE
 from incidents.extraction.roles import Role, find_roles, told_apart
 from incidents.extraction.syntax import Tree
@@ -56,6 +57,9 @@ def find_actors(document: Document, trigger: int, places: Sequence[PlaceName] = 
     """
     token = document.tokens[trigger]
     tree = Tree(document)
+    if is_in_hospital(tree, token):
+        # "Nine were receiving treatment": nobody did that to them.
+        return ()
     sentence = tree.sentence_of(token)
     inside = [place for place in places if sentence.start <= place.start < sentence.end]
     found: dict[tuple[str, ActorRole], ActorMention] = {}
@@ -149,11 +153,14 @@ def _phrase(tree: Tree, noun: Token) -> tuple[int, int]:
     first, last = tree.phrase(noun)
     for index in range(last - 2, first - 1, -1):
         token = tree[index]
-        if token.pos in ("NUM", "PUNCT", "SYM") and token.text != "-" and token.entity in ("CARDINAL", "QUANTITY", ""):
+        hyphened = "-" in (token.text, tree[index + 1].text)  # "A nine-storey block".
+        if token.pos in ("NUM", "PUNCT", "SYM") and not hyphened and token.entity in ("CARDINAL", "QUANTITY", ""):
             first = index + 1
             break
-    while first < last - 1 and (
-        tree[first].text.lower() in _LEADING or tree[first].pos in ("DET", "PUNCT", "ADV", "PRON")
+    while (
+        first < last - 1
+        and tree[first + 1].text != "-"
+        and (tree[first].text.lower() in _LEADING or tree[first].pos in ("DET", "PUNCT", "ADV", "PRON"))
     ):
         first += 1
     return max(first, last - _MOST_WORDS), last

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from incidents.extraction.dates import TimeMention
+from incidents.extraction.headline import is_headline
 from incidents.extraction.line import COUNTED, Line
 from incidents.extraction.linking import Places
 from incidents.extraction.mentions import Mention
@@ -50,9 +51,10 @@ class Listing:
                 self._add(items)
 
     def _is_glued(self, item: Item) -> bool:
-        """Several headlines in one line ("Blast kills 3;Three dead in X") mostly tell of one event."""
+        """Several headlines in one line ("Blast kills 3;Three dead in X") mostly tell of one event; so do a headline's clauses."""
         end = self._document.sentences[item.last - 1].end
-        return self._document.text[end - 1 : end] == ";" and not self._document.text[end : end + 1].isspace()
+        glued = self._document.text[end - 1 : end] == ";" and not self._document.text[end : end + 1].isspace()
+        return glued or (item.style is Style.PART and is_headline(self._document, item.first))
 
     def _add(self, items: Sequence[Item]) -> None:
         lines = [(item, self._opening_place(item)) for item in items]

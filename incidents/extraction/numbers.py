@@ -81,6 +81,10 @@ _QUALIFIERS = tuple(
     for words in group
 )
 _LONGEST_QUALIFIER = 4
+# Most words begin no number: they are passed over at once, a tenth of what extraction costs.
+_BEGIN = frozenset(
+    [*_SMALL, *_TENS_AND_UNITS, *_SCALES, *VAGUE, *"a an half couple pair no not nobody none nil".split()]
+)
 _GONE = word_set("go goes went gone going rise rises rose risen climb climbs climbed move moved")
 
 
@@ -115,6 +119,9 @@ def quantities(document: Document) -> tuple[Quantity, ...]:
 
 
 def _quantity(words: tuple[Token, ...], position: int) -> Quantity | None:
+    word = _lower(words, position)
+    if word not in _BEGIN and not word[0].isdigit():
+        return None
     base = words[0].index
     none = _none(words, position)
     if none:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from incidents.extraction.casualties import CasualtyMention, find_counts
 from incidents.extraction.dates import TimeMention, find_times, times_of_day
 from incidents.extraction.geometry import POINTS
+from incidents.extraction.headline import is_headline
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import Strength
 from incidents.extraction.linking import Places
@@ -38,8 +39,6 @@ _NEWS_DAYS = 120
 # stays linear (merging compares each mention with each incident so far).
 _MOST_MENTIONS = 400
 _OLD = "long before the article"
-_TITLE_CHARACTERS = 200
-_CLOSING = "\"'\u201d\u2019 "
 _ANOTHER = frozenset(
     ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile", "further"]
 )
@@ -88,7 +87,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         follows = not (note or _violent(triggers))
         if (follows and not _is_told_of(counts.get(sentence, ()))) or _is_accident(document, sentence, triggers):
             continue
-        headline = note or (sentence not in listing.lines and _is_headline(document, sentence))
+        headline = note or (sentence not in listing.lines and is_headline(document, sentence))
         if note:
             here = mentions_of_note(tree, sentence, triggers, places)
         else:
@@ -243,17 +242,6 @@ def _names_no_bomb(tree: Tree, mention: Mention) -> bool:
 def _is_told_of(counts: Sequence[CasualtyMention]) -> bool:
     """ "The toll has risen to 14", "two more were brought in with bullet wounds", "no casualties were reported"."""
     return any(not count.vague for count in counts)
-
-
-def _is_headline(document: Document, sentence: int) -> bool:
-    """A first paragraph that is short and ends without a full stop."""
-    span = document.sentences[sentence]
-    if span.paragraph != document.sentences[0].paragraph or span.end - document.sentences[0].start > _TITLE_CHARACTERS:
-        return False
-    last = [other for other in document.sentences[: sentence + 8] if other.paragraph == span.paragraph][-1]
-    if last.end - document.sentences[0].start > _TITLE_CHARACTERS:
-        return False
-    return not document.text[: last.end].rstrip(_CLOSING).endswith((".", "!", "?"))
 
 
 def _part_places(mentions: list[Mention], places: Places) -> None:

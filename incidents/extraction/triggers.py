@@ -245,6 +245,9 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
         return None
     if lemma in lexicon.VERBS_THAT_SEND and sent and sent not in (Kind.AIR_STRIKE, Kind.ARMED_ATTACK):
         carrier = instrument(tree, doers_of(tree, token))
+        if carrier is None and lemma == "drop" and any(word.lemma.lower() == "bomb" for word in objects):
+            # Bombs fall from the air, whoever is named as dropping them.
+            carrier = Kind.AIR_STRIKE
         from_above = sent in (Kind.BOMBING, Kind.MISSILE_ROCKET) and carrier in (Kind.AIR_STRIKE, Kind.DRONE_STRIKE)
         return Trigger(token.index, carrier if from_above else sent, Strength.PLAIN, verb=True)
     onto = lemma in lexicon.VERBS_ONTO_MINES or (
