@@ -20,8 +20,9 @@ _PART_OF = re.compile(
 _PART_KM = 60.0
 # A lower score is a doubtful namesake; of those listed on the development sets the right place was rare.
 _LEAST_SCORE = 0.5
-# From this score on a namesake by another name is believed, alone or not ("El Wadi" for Wädenswil had .63).
-_SURE_SCORE = 0.75
+# From this score on a namesake by another name is believed, alone or not ("El Wadi" for Wädenswil had .63, "Batia" in
+# Benin for Batī in Ethiopia .85).
+_SURE_SCORE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,7 @@ def without_strangers(text: str, places: Sequence[PlaceName]) -> list[PlaceName]
         if place.country and place.score >= _LEAST_SCORE:
             supporters.setdefault(place.country, set()).add(place.name)
     parts = _parts_of_others(text, places)
-    grounds = Counter(
-        place.country for place in places if place.country and place.precision is not PlacePrecision.COUNTRY
-    )
+    grounds = Counter(place.country for place in places if place.country)
     return [
         _unplaced(text, place)
         if number in parts or _is_stranger(place, supporters) or _is_far_fetched(text, place, grounds)

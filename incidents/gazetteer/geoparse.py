@@ -23,15 +23,16 @@ from incidents.gazetteer.structured import structured
 from incidents.gazetteer.types import Candidate, Home, Level, Place, Role, Toponym
 from incidents.language.types import Document
 
-# What may stand between a place and what it lies in.
-_CONTAINING = frozenset(
-    [",", "(", "in", ", in", "county ,", "district ,", "province ,", "district in", "district of", "province of"]
-)
+# What may stand between a place and what it lies in, behind the word for what the place is ("X district, Y").
+_CONTAINING = frozenset([",", "(", "in", ", in"])
+_CONTAINING_OF = frozenset(["district of", "province of"])
+_IS_A = words.SETTLEMENTS | {"county", "district", "province", "township", "subdistrict", "sub-district", "tehsil", "area", "ward"}
 _MOST_BETWEEN = 5
 # What follows "Solhan, Burkina Faso" where the second part says where the first lies.
 _AFTER_APPOSITION = frozenset(
     [
         ",",
+        "(",
         ".",
         ")",
         ";",
@@ -50,8 +51,10 @@ _AFTER_APPOSITION = frozenset(
         "where",
     ]
 )
-# A country's radius is that of a circle of its size: in three of them lie its farthest corner and its neighbours.
+# A country's radius is that of a circle of its size: in three of them lie its farthest corner and its neighbours; a
+# province's neighbours have names of their own.
 _FAR_RADII = 3
+_FAR_RADII_OF_PROVINCES = 2
 # "Diwaniyah, south of Baghdad" lies 160 km from it.
 _FAR_KM = 300.0
 # Some provinces are drawn no larger than their city.
@@ -86,8 +89,7 @@ def geoparse(
         countries = countries_of(meanings, held.get(span.first, ()))
         opens = openers.is_opener(span)
         candidates = _under(candidates, countries, opens=opens)
-        around = told.get(span.first)
-        holders = meanings.get(around.key) if around else None
+        around, holders = _holder(told, span.first, meanings)
         if around and holders and not _may_be_called(candidates, around.key):
             candidates = _where_told(candidates, holders[0].place, beside=around.beside)
         toponym = _toponym(document, span, candidates, origin)
@@ -172,7 +174,13 @@ def _contains(reading: Reading, inner: Span, outer: Span) -> bool:
     if inner.demonym or outer.demonym:
         return False
     between = _between(reading, inner, outer)
-    return between in _CONTAINING
+    return between in _CONTAINING_OF or _behind_its_kind(between) in _CONTAINING
+
+
+def _behind_its_kind(between: str) -> str:
+    """ "Nyaung Kone village, Kanbalu" as "Nyaung Kone, Kanbalu"."""
+    what, _, rest = between.partition(" ")
+    return rest if what in _IS_A else between
 
 
 def _owns(reading: Reading, outer: Span, inner: Span) -> bool:
@@ -184,10 +192,11 @@ def _owns(reading: Reading, outer: Span, inner: Span) -> bool:
 
 
 class _Around(NamedTuple):
-    """The key of the name that the text gives as round or `beside` another."""
+    """The key of the name that the text gives as round or `beside` another, and its first token."""
 
     key: str
     beside: bool
+    first: int
 
 
 def _around(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, _Around]]:
@@ -201,13 +210,34 @@ def _around(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, _Aro
         if inner.demonym or outer.demonym:
             continue
         between = _between(reading, inner, outer)
-        follows = reading.tokens[outer.last].text.lower() if outer.last < len(reading.tokens) else "."
-        if between != "in" and follows not in _AFTER_APPOSITION:
+        follows = _what_follows(reading, outer)
+        if _behind_its_kind(between) != "in" and follows not in _AFTER_APPOSITION:
             continue
         gap = text[reading.tokens[inner.last - 1].end : reading.tokens[outer.first].start]
-        beside = _BESIDE.fullmatch(gap) is not None
-        if beside or (_contains(reading, inner, outer) and between in {",", "(", "in"}):
-            yield inner.first, _Around(name_key(outer), beside)
+        beside = _BESIDE.fullmatch(gap) is not None or _behind_its_kind(between) != between
+        if beside or (_contains(reading, inner, outer) and _behind_its_kind(between) in {",", "(", "in"}):
+            yield inner.first, _Around(name_key(outer), beside, outer.first)
+
+
+def _what_follows(reading: Reading, span: Span) -> str:
+    """The word behind a name and the one for what it is: "(" of "Kanbalu Township (Sagaing)"."""
+    behind = [token.text.lower() for token in reading.tokens[span.last : span.last + 2]]
+    if behind and behind[0] in _IS_A | words.DESIGNATORS.keys():
+        behind = behind[1:]
+    return behind[0] if behind else "."
+
+
+def _holder(
+    told: Mapping[int, _Around], first: int, meanings: Mapping[str, tuple[Candidate, ...]]
+) -> tuple[_Around | None, tuple[Candidate, ...]]:
+    """The first known of the names that the text gives as round the one that begins at token `first`: of "Kilo, Poso Pesisir
+    Utara, Central Sulawesi" the last, where no gazetteer holds the second."""
+    around = told.get(first)
+    while around is not None:
+        if holders := meanings.get(around.key, ()):
+            return around, holders
+        around = None if around.beside else told.get(around.first)
+    return None, ()
 
 
 def _may_be_called(candidates: Sequence[Candidate], container: str) -> bool:
@@ -242,7 +272,8 @@ def _lies_in(place: Place, told: Place) -> bool:
 
 
 def _is_far(place: Place, told: Place) -> bool:
-    reach = max(_FAR_OF_AREAS_KM, _FAR_RADII * (told.radius_m or 0) / 1000) if told.level in _AREAS else _FAR_KM
+    radii = _FAR_RADII_OF_PROVINCES if told.level is Level.PROVINCE else _FAR_RADII
+    reach = max(_FAR_OF_AREAS_KM, radii * (told.radius_m or 0) / 1000) if told.level in _AREAS else _FAR_KM
     return km_between(place, told) > reach
 
 

@@ -18,6 +18,11 @@ from incidents.language.types import NameLabel
 # five were right, above the one for unknown persons half; of unknown organisations a third was at best, so they never count.
 _ENOUGH_KNOWN = {"place": 0.1, "": 0.5, "other": 0.5, "organisation": 0.7, "person": 0.9}
 _ENOUGH_UNKNOWN = {"place": 0.7, "": 0.9, "other": 0.9, "person": 0.98}
+# "Near Ngouboua", "on La Guayacana": where somebody may be but no organisation or person is, the parser's guess counts less.
+_ENOUGH_WHERE = {"organisation": 0.95, "person": 0.95}
+_WHERE = frozenset(
+    ["in", "at", "near", "outside", "around", "inside", "towards", "toward", "off", "between", "beside", "of"]
+)
 # Where a name is sure elsewhere in the text, less is enough.
 _ENOUGH_REPEATED = {"place": 0.1, "": 0.5, "other": 0.5, "organisation": 0.5}
 # A common word ("Hope", "Street") or the last name of a person in the text is a place only when the encoder is as sure
@@ -132,11 +137,20 @@ def _with_article(reading: Reading, first: int, last: int) -> tuple[int, int]:
 def _is_believed(reading: Reading, span: Span) -> bool:
     inside = range(span.first, span.last)
     known = bool(reading.places(span.first, span.last))
-    enough = (_ENOUGH_KNOWN if known else _ENOUGH_UNKNOWN).get(_parsed_as(reading, inside), _NEVER)
+    parsed = _parsed_as(reading, inside)
+    enough = (_ENOUGH_KNOWN if known else _ENOUGH_UNKNOWN).get(parsed, _NEVER)
+    if not known and _is_told_where(reading, inside):
+        enough = min(enough, _ENOUGH_WHERE.get(parsed, enough))
     common = words.NOT_ALONE | words.GROUND | reading.surnames
     if len(inside) == 1 and (span.name.islower() or fold(span.name) in common):
         enough = max(enough, _ENOUGH_COMMON)
     return _belief(reading, inside) >= enough
+
+
+def _is_told_where(reading: Reading, inside: range) -> bool:
+    """Whether a preposition of place stands before it, and no "of" or title makes it a part of something else."""
+    before = reading.tokens[inside.start - 1].text.lower() if inside.start else ""
+    return before in _WHERE
 
 
 def _parsed_as(reading: Reading, inside: range) -> str:

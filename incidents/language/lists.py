@@ -98,7 +98,7 @@ def find_items(document: Document) -> tuple[Item, ...]:
     own: list[_Unit] = []
     intro: tuple[int, ...] | None = None
     group = 0
-    for style, run in groupby(units, key=lambda unit: unit.style):
+    for (style, _), run in groupby(units, key=lambda unit: (unit.style, unit.mark)):
         lines = list(run)
         if style is None or not _is_list(document, style, lines, own):
             own += lines
@@ -121,6 +121,8 @@ class _Unit:
     last: int
     style: Style | None = None
     opener: tuple[int, int] | None = None
+    mark: str = ""
+    """What stands behind a label; the lines of one list have the same."""
 
 
 def _units(document: Document) -> Iterator[tuple[int, int]]:
@@ -152,8 +154,9 @@ def _described(document: Document, unit: tuple[int, int]) -> _Unit:
     if _BULLET_BEFORE.search(document.text[max(sentence.start - _BEFORE, 0) : sentence.start]):
         return _Unit(first, last, Style.BULLET, opener)
     if _starts_line(document, sentence):
+        mark = _mark_behind(document, opener) if opener and style is Style.LABEL else ""
         style = style or (Style.PART if _ends(document, last - 1, ";") else None)
-        return _Unit(first, last, style, opener)
+        return _Unit(first, last, style, opener, mark)
     part = _ends(document, first - 1, ";") or _ends(document, last - 1, ";")
     return _Unit(first, last, Style.PART if part else None, opener if part else None)
 
@@ -174,6 +177,12 @@ def _opener(document: Document, sentence: Sentence) -> tuple[tuple[int, int] | N
         return span, Style.PLACE
     labelled = tokens[end].text not in (",",) if end < len(tokens) else False
     return (span, Style.LABEL) if labelled or _tab_follows(document, tokens[end - 1]) else (None, None)
+
+
+def _mark_behind(document: Document, opener: tuple[int, int]) -> str:
+    """ "Sudan: shells hit a market" over "PORT SUDAN - Artillery ..." is a headline over a dateline."""
+    mark = document.tokens[opener[1]].text if opener[1] < len(document.tokens) else ""
+    return "-" if mark in _DASHES else mark if mark == ":" else ""
 
 
 def _end_of_name(document: Document, tokens: Sequence[Token], start: int) -> int | None:

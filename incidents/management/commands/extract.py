@@ -11,7 +11,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from incidents import pipeline
 from incidents.extraction.kinds import Kind
-from incidents.extraction.types import ActorMention, ActorRole, Aggregate, Count, Incident, Quote
+from incidents.extraction.types import (
+    ActorMention,
+    ActorRole,
+    Aggregate,
+    Count,
+    Incident,
+    PlacePrecision,
+    Quote,
+    Where,
+)
 from incidents.gazetteer.countries import country_name
 from incidents.gazetteer.errors import GazetteerError
 from incidents.gazetteer.store import Gazetteer
@@ -21,6 +30,7 @@ from incidents.ingestion.text import clean
 from incidents.ingestion.types import CleanText
 
 _DOERS = (ActorRole.PERPETRATOR, ActorRole.ALLEGED, ActorRole.CLAIMED_BY)
+_WIDE = (PlacePrecision.PROVINCE, PlacePrecision.AREA)
 _TITLE_GAP = "\n\n"
 # The types that the evaluator of incidents knows; everything else is its "other".
 EVALUATED_AS = {
@@ -231,14 +241,15 @@ def _incidents(article: _Article) -> dict[str, Any]:
 
 def _event(article: _Article, incident: Incident) -> dict[str, Any]:
     where = incident.where
+    placed = not _lies_somewhere_in(article, where)
     event: dict[str, Any] = {
         "type": EVALUATED_AS.get(incident.kind, "other"),
         "date_low": _iso(incident.when.start),
         "date_high": _iso(incident.when.end),
         "place": where.name or None,
         "country": country_name(where.country),
-        "lat": where.latitude,
-        "lon": where.longitude,
+        "lat": where.latitude if placed else None,
+        "lon": where.longitude if placed else None,
         "actors": [_known_and_said(article, actor) for actor in incident.actors if actor.role in _DOERS],
         "target": [actor.name for actor in incident.actors if actor.role not in _DOERS],
         "confidence": incident.confidence,
@@ -248,6 +259,12 @@ def _event(article: _Article, incident: Incident) -> dict[str, Any]:
             # An open end ("at least two") is scored by its lower bound.
             event |= {f"{name}_low": count.low, f"{name}_high": count.low if count.high is None else count.high}
     return event
+
+
+def _lies_somewhere_in(article: _Article, where: Where) -> bool:
+    """Whether the place is in no gazetteer and only a province or wider round it is known: its centre is not its point."""
+    named = article.found.toponyms[where.toponym] if where.toponym is not None else None
+    return named is not None and named.best is None and where.precision in _WIDE
 
 
 def _known_and_said(article: _Article, actor: ActorMention) -> str:
