@@ -72,8 +72,16 @@ def _kind(tree: Tree, word: Token) -> Kind | None:
         named = _AIRCRAFT.search(tree.text(max(0, word.index - _LONGEST_MODEL), word.index))
         if named or any(each.entity in _OF_STATES or each.lemma.lower() in _FLYING for each in before):
             return Kind.AIR_STRIKE
+    if word.lemma.lower() == "chemical" and not _is_chemical_weapon(tree, word):
+        return None
     # The lemma of "guided bombs" is "guide".
     return lexicon.INSTRUMENTS.get(word.lemma.lower()) or lexicon.INSTRUMENTS.get(word.text.lower())
+
+
+def _is_chemical_weapon(tree: Tree, word: Token) -> bool:
+    """ "Chemicals" that are thrown, and "a chemical attack"; no "chemical tanker"."""
+    head = tree[word.head]
+    return word.dep not in ("amod", "compound", "nmod") or head.lemma.lower() in lexicon.CHEMICAL_WEAPONS
 
 
 def told_of(tree: Tree, noun: Token) -> list[Token]:

@@ -84,6 +84,8 @@ VERBS_THAT_ARRIVE = _words("fire land fall strike hit crash slam impact rip tear
 VERBS_ONTO_MINES = _words("run drive step ride walk roll")
 VEHICLES_MEET = _words("hit strike trigger")
 CONVOYS = _words("convoy patrol tricycle tractor cart wagon ambulance tanker bowser rickshaw cruiser lorry train")
+# "Armed men boarded the tug", where the encoder reads it as violence.
+VERBS_ONTO_SHIPS = _words("board hijack seize commandeer")
 # What a weapon does to a thing; a storm does it as well, so that the weapon must be its subject.
 VERBS_OF_WEAPONS = _words("damage destroy wreck")
 # Nouns that count weapons: "two waves of missiles", "a swarm of drones".
@@ -117,8 +119,24 @@ PHRASES: dict[tuple[str, str], Kind] = {
     ("take", "away"): Kind.ABDUCTION,
     ("whisk", "away"): Kind.ABDUCTION,
     ("set", "alight"): Kind.ARSON,
-    ("hack", "death"): Kind.STABBING_VEHICLE,
+    ("mow", "down"): Kind.ARMED_ATTACK,
+    ("cut", "down"): Kind.ARMED_ATTACK,
+    ("carry", "off"): Kind.ABDUCTION,
+    ("march", "off"): Kind.ABDUCTION,
+    ("drag", "off"): Kind.ABDUCTION,
+    ("spirit", "away"): Kind.ABDUCTION,
+    ("march", "away"): Kind.ABDUCTION,
 }
+# "Hacked to death", "stoned to death".
+TO_DEATH = {
+    **dict.fromkeys(_words("hack stab slash cut knife"), Kind.STABBING_VEHICLE),
+    **dict.fromkeys(_words("beat stone club bludgeon burn lynch shoot trample batter"), Kind.ARMED_ATTACK),
+}
+# "Taken at gunpoint".
+AT_POINT = _words("gunpoint knifepoint")
+ABLAZE = _words("ablaze alight afire aflame")
+# "An intense exchange of fire".
+EXCHANGED = _words("fire gunfire shot shell rocket artillery")
 
 # "Drove a car into a crowd", "ploughed through the market".
 DRIVING = _words("drive plow plough ram steer")
@@ -165,6 +183,11 @@ INSTRUMENTS: dict[str, Kind] = {
     for word in line.split()
 }  # fmt: skip
 
+# "Chemical tanker" and "chemical plant" carry and make them: these are the weapons.
+CHEMICAL_WEAPONS = _words(
+    "attack weapon agent strike bomb bombing shell munition gas substance warfare rocket incident assault raid massacre"
+)
+
 # Which kind wins where one sentence names several: the more telling first.
 PRECEDENCE: tuple[Kind, ...] = (
     Kind.CHEMICAL_ATTACK,
@@ -202,7 +225,7 @@ ARRESTS = _words("arrest detain apprehend confiscate")
 # Of ground, weapons and prisoners as well as of hostages.
 TAKING = _words("seize capture take recover")
 SHIPS = _words(
-    "ship vessel tanker freighter carrier warship destroyer frigate boat ferry cargo merchant trawler tugboat"
+    "ship vessel tanker freighter carrier warship destroyer frigate boat ferry cargo merchant trawler tugboat tug barge"
 )
 # What forces strike: with an actor of any name before it, the verb is one of violence.
 TARGETS = _words("""

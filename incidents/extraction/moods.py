@@ -27,6 +27,7 @@ REACTIONS = word_set(
 REALISED = word_set(
     "manage begin start appear seem proceed happen help report say believe know use try attempt fail continue"
 )
+SAID_TO_HAVE = word_set("claim allege think understand suspect fear")
 LASTING = word_set("continue persist rage intensify escalate resume subside spread grow increase worsen mount")
 # Verbs whose past is written like their present; the parser guesses.
 SAME_IN_PAST = word_set("hit set burst split")

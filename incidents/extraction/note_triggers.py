@@ -33,6 +33,8 @@ _GROUND = word_set("""
     takeover overrun seize storm expel repel repulse retreat encircle besiege liberate infiltrate clash fight battle
     confrontation encounter skirmish crossfire confront defeat escalation breach devastate
 """)
+_THINGS = lexicon.TARGETS | lexicon.VEHICLES | lexicon.SHIPS | lexicon.INSTRUMENTS.keys()
+_TAKEN_BY = lexicon.TAKING | lexicon.ARRESTS
 _EXCHANGED = word_set("exchange trade swap")
 _FIRE = word_set("fire shelling shell targeting gunfire rocket bombardment strike")
 # What is done to someone or something; beside a weapon, forces or the dead.
@@ -110,7 +112,7 @@ class Sentences:
         losses = forms & _LOSSES and (self._armed(token.sentence) or words & _HUMAN)
         if forms & _HARM or losses or (forms & _BODIES and words & _FOUND):
             return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
-        kind = _plain_word(token, forms) or self._kind(token, forms, words)
+        kind = None if self._is_taken(token) else _plain_word(token, forms) or self._kind(token, forms, words)
         verb = token.pos == "VERB"
         return Trigger(token.index, kind, Strength.WEAK, verb=verb, plural=plural) if kind else None
 
@@ -140,10 +142,17 @@ class Sentences:
             return weapon or Kind.ARMED_ATTACK
         return None
 
+    def _is_taken(self, weapon: Token) -> bool:
+        """ "Seizes mortars": they did no harm."""
+        return weapon.dep in ("dobj", "conj") and self._tree[weapon.head].lemma.lower() in _TAKEN_BY
+
     def _takes_people(self, verb: Token) -> bool:
-        """ "Seized four crewmen", and not a town or weapons."""
+        """ "Seized four crewmen", "two workers were seized", and not a town or weapons."""
+        taken = self._tree.children(verb, "dobj", "nsubjpass")
         return any(
-            may_be_people(noun, counted=True) and noun.pos == "NOUN" for noun in self._tree.children(verb, "dobj")
+            noun.entity == "PERSON"
+            or (noun.pos == "NOUN" and may_be_people(noun, counted=True) and noun.lemma.lower() not in _THINGS)
+            for noun in taken
         )
 
     def _nearest_weapon(self, token: Token) -> Kind | None:

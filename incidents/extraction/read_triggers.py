@@ -9,6 +9,7 @@ from incidents.extraction import lexicon
 from incidents.extraction.instruments import OBJECTS, instrument
 from incidents.extraction.kinds import READ_AS, Kind
 from incidents.extraction.lexicon import Strength
+from incidents.extraction.people import may_be_people
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import SURELY, Trigger, doers_of, share_that_happened, strikes_a_ship, subjects_of
 from incidents.language.classes import KINDS
@@ -33,10 +34,18 @@ def read_triggers(tree: Tree, known: Container[int]) -> Iterator[Trigger]:
             continue
         harm = not words.isdisjoint(lexicon.HARM_VERBS)
         for token in tokens:
-            if token.pos != "VERB" or token.index in known or token.lemma.lower() in _LISTED:
+            if token.pos != "VERB" or token.index in known:
+                continue
+            if token.lemma.lower() in _LISTED and not _takes_people(tree, token):
                 continue
             if trigger := _trigger(tree, token, beside_harm=harm):
                 yield trigger
+
+
+def _takes_people(tree: Tree, verb: Token) -> bool:
+    """ "Seven aid workers were seized", and not a town or weapons."""
+    taken = tree.children(verb, "dobj", "nsubjpass")
+    return verb.lemma.lower() in lexicon.TAKING and any(noun.pos == "NOUN" and may_be_people(noun) for noun in taken)
 
 
 def _trigger(tree: Tree, verb: Token, *, beside_harm: bool) -> Trigger | None:

@@ -19,6 +19,7 @@ _EXPLOSIVE = (Kind.BOMBING, Kind.SUICIDE_BOMBING, Kind.LANDMINE)
 # What the status head says of news, news told again, and what is older.
 _HAPPENED = [STATUSES.index(name) for name in ("new", "again", "background")]
 SURELY = 0.6
+_FARTHEST_ABLAZE = 12
 _PLURAL = frozenset(["NNS", "NNPS"])
 
 
@@ -90,6 +91,8 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
         return None
     if lemma in lexicon.HARM_NOUNS:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
+    if lemma == "exchange" and any(word.lemma.lower() in lexicon.EXCHANGED for word in tree.prepositional(token, "of")):
+        return Trigger(token.index, Kind.ARMED_CLASH, Strength.PLAIN, verb=False)
     if lemma == "fire" and tree[token.head].text.lower() == "under" and _reads_as_violence(tree, token):
         return Trigger(token.index, _by_what(tree, token) or Kind.ARMED_ATTACK, Strength.PLAIN, verb=False)
     if lemma not in lexicon.NOUNS:
@@ -262,6 +265,8 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
     if lemma in (lexicon.VERBS_THAT_ARRIVE | lexicon.VERBS_OF_WEAPONS) and arriving:
         kind = Kind.SHIP_ATTACK if strikes_a_ship(tree, token) else arriving
         return Trigger(token.index, kind, Strength.PLAIN, verb=True)
+    if lemma in lexicon.VERBS_ONTO_SHIPS and strikes_a_ship(tree, token) and share_that_happened(tree, token) >= SURELY:
+        return Trigger(token.index, Kind.SHIP_ATTACK, Strength.PLAIN, verb=True)
     if lemma not in lexicon.VERBS_OF_FORCES or not _forces_do_it(tree, token, doers, objects):
         return None
     kind = telling or lexicon.VERBS_OF_FORCES[lemma] or Kind.AIR_STRIKE
@@ -289,11 +294,12 @@ def _mine(tree: Tree, token: Token, objects: list[Token]) -> Kind | None:
 
 
 def subjects_of(tree: Tree, token: Token) -> list[Token]:
-    """Its own subjects, or those of the verb it is joined to ("a drone slipped through and hit the post")."""
+    """Its own subjects, or those of the verb it is joined to ("a drone slipped through and hit the post", "they tried to
+    storm it")."""
     found = tree.children(token, "nsubj")
     above = tree[token.head]
-    if not found and token.dep == "conj" and above.pos == "VERB" and not tree.children(token, *SUBJECTS):
-        found = tree.children(above, "nsubj")
+    if not found and token.dep in ("conj", "xcomp") and above.pos == "VERB" and not tree.children(token, *SUBJECTS):
+        found = subjects_of(tree, above) if token.dep == "xcomp" else tree.children(above, "nsubj")
     return found + [of for subject in found for of in told_of(tree, subject)]
 
 
@@ -329,13 +335,26 @@ def _forces_do_it(tree: Tree, token: Token, doers: list[Token], objects: list[To
 
 
 def _phrase(tree: Tree, token: Token) -> Kind | None:
-    if token.lemma.lower() == "set" and any(word.lemma.lower() == "fire" for word in tree.prepositional(token, "on")):
+    lemma = token.lemma.lower()
+    if lemma == "set" and (
+        any(word.lemma.lower() == "fire" for word in tree.prepositional(token, "on")) or _sets_ablaze(tree, token)
+    ):
         return Kind.ARSON
+    if any(word.lemma.lower() in lexicon.AT_POINT for word in tree.prepositional(token, "at")):
+        return Kind.ABDUCTION if lemma in lexicon.TAKING else None
+    if lemma in lexicon.TO_DEATH and any(word.lemma.lower() == "death" for word in tree.prepositional(token, "to")):
+        return lexicon.TO_DEATH[lemma]
     for child in tree.children(token):
         kind = lexicon.PHRASES.get((token.lemma.lower(), child.lemma.lower()))
         if kind and not (child.lemma.lower() in ("off", "up") and not _explodes(tree, token)):
             return kind
     return None
+
+
+def _sets_ablaze(tree: Tree, token: Token) -> bool:
+    """ "Set the headquarters in Imo ablaze", "set alight 14 cameras", wherever the parser hangs the adjective."""
+    behind = tree.tokens[token.index + 1 : min(token.index + _FARTHEST_ABLAZE, tree.sentence_of(token).last)]
+    return any(word.text.lower() in lexicon.ABLAZE for word in behind)
 
 
 def _explodes(tree: Tree, token: Token) -> bool:
@@ -356,7 +375,9 @@ def strikes_a_ship(tree: Tree, token: Token) -> bool:
     for preposition in tree.children(token, "prep"):
         if preposition.lemma in ("on", "against", "at"):
             things.extend(tree.children(preposition, "pobj"))
-    return any(thing.lemma.lower() in lexicon.SHIPS for thing in things)
+    # "The barge tug Ocean Perseverance".
+    named = [word for thing in things if thing.pos == "PROPN" for word in tree.modifiers(thing) if word.pos == "NOUN"]
+    return any(thing.lemma.lower() in lexicon.SHIPS for thing in (*things, *named))
 
 
 def _harm_verb(tree: Tree, token: Token) -> Trigger | None:

@@ -26,7 +26,7 @@ from incidents.language.types import Document
 # What may stand between a place and what it lies in, behind the word for what the place is ("X district, Y").
 _CONTAINING = frozenset([",", "(", "in", ", in"])
 _CONTAINING_OF = frozenset(["district of", "province of"])
-_IS_A = words.SETTLEMENTS | {"county", "district", "province", "township", "subdistrict", "sub-district", "tehsil", "area", "ward"}
+_IS_A = words.SETTLEMENTS | {"county", "district", "province", "township", "subdistrict", "sub-district", "tehsil", "area", "ward", "island"}
 _MOST_BETWEEN = 5
 # What follows "Solhan, Burkina Faso" where the second part says where the first lies.
 _AFTER_APPOSITION = frozenset(
