@@ -14,6 +14,7 @@ from incidents.extraction import harm
 from incidents.extraction.harm import KILLED, WOUNDED, Effect
 from incidents.extraction.harm_nouns import also_caused, is_updated, told_by_noun
 from incidents.extraction.hospital import is_in_hospital, wounded_in_hospital
+from incidents.extraction.idioms import nobody_hurt, of_idiom, of_person_before
 from incidents.extraction.lexicon import UNHURT
 from incidents.extraction.numbers import VAGUE, Quantity, quantities
 from incidents.extraction.syntax import Tree
@@ -94,6 +95,9 @@ def find_counts(document: Document) -> tuple[CasualtyMention, ...]:
                 for effect, parts in _told_by(victims, token)
                 if parts
             )
+        if not here and (last := nobody_hurt(tree, sentence.index)) is not None:
+            nobody = [Part(last.index, last.index + 1, 0, 0, "")]
+            here = [_mention(tree, last, effect, nobody) for effect in (KILLED, WOUNDED)]
         found.extend(mention for mention in here if not _is_told_by_its_wounds(tree, mention, here))
     return tuple(found)
 
@@ -129,6 +133,7 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
         yield KILLED, harm.of_verb(victims, token)
     elif word in _STATES and not _has_object(victims.tree, token):
         told = _shot_dead(victims, token) or harm.of_state(victims, token) or also_caused(victims, token)
+        told = told or of_person_before(victims, token)
         yield from _effects(token, _STATES[word], told)
     elif word in UNHURT:
         for effect in (KILLED, WOUNDED):
@@ -137,11 +142,13 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
         yield WOUNDED, treated
     elif token.pos in ("VERB", "AUX", "ADJ"):
         if harm.is_killing(victims.tree, token):
-            yield KILLED, harm.of_verb(victims, token)
+            yield KILLED, harm.of_verb(victims, token) or (of_person_before(victims, token) if word == "killed" else [])
         elif lemma in harm.WOUNDING:
             yield from _effects(token, WOUNDED, harm.of_verb(victims, token))
         elif lemma in _HURTING_MANY:
             yield WOUNDED, _hurt_in_number(victims, token)
+        else:
+            yield from of_idiom(victims, token)
     elif word in _HEADLINE_VERBS and (found := victims.after(token)):
         yield _HEADLINE_VERBS[word], found
     elif token.pos == "NOUN" or word == "that":

@@ -22,7 +22,7 @@ KILLING = word_set(
 DYING = word_set("die perish succumb")
 WOUNDING = word_set("wound injure hurt maim harm")
 # Said of fighters by armies these mean killed; said of targets and threats they mean much else.
-_KILLING_FIGHTERS = word_set("eliminate liquidate")
+_KILLING_FIGHTERS = word_set("eliminate liquidate neutralise neutralize")
 _MAKING_STATE = word_set("leave shoot gun find report believe fear confirm presume be strike club beat stab")
 # Where "shot dead" or "gunned down" lacks its object, the subject is the one who was shot.
 _SHOOTING = word_set("shoot gun stab beat club hack burn strangle")
@@ -32,6 +32,7 @@ _TELLING = word_set("believe report say know think presume confirm fear go alleg
 _FOUND_SO = frozenset(["ccomp", "xcomp", "oprd", "acomp", "advcl"])
 # Nobody but a person suffers these, whatever the parser takes the name for.
 _OF_PERSONS = word_set("murder assassinate")
+GRAVELY = word_set("seriously critically severely badly gravely slightly lightly")
 _ALMOST = word_set("almost nearly narrowly")
 _FATALLY = word_set("fatally mortally")
 _EFFECT_WORDS = word_set(
@@ -47,10 +48,11 @@ def is_fatal(tree: Tree, token: Token) -> bool:
 def is_killing(tree: Tree, token: Token) -> bool:
     lemma = token.lemma.lower()
     if lemma in KILLING | DYING:
-        return True
+        # "Killed off what was left of the match".
+        return not any(child.text.lower() == "off" for child in tree.children(token, "prt"))
     if lemma in _KILLING_FIGHTERS:
         hit = tree.child(token, "dobj", "nsubjpass")
-        return hit is not None and hit.lemma.lower() in FIGHTERS
+        return hit is not None and hit.lemma.lower() in FIGHTERS | {"member"}
     if lemma == "gun":
         return any(child.text.lower() == "down" for child in tree.children(token, "prt", "advmod"))
     return False
@@ -133,14 +135,11 @@ def of_state(victims: Victims, token: Token) -> list[Part]:
     return found + _along_with(victims, head, noun) if noun is not None and found else found
 
 
-_GRAVELY = word_set("seriously critically severely badly gravely slightly lightly")
-
-
 def _own_figure(victims: Victims, token: Token) -> list[Part]:
     """ "31 dead", "16 seriously injured", "six were killed and several injured", "killed six and injured scores": the figure that touches the word."""
     tree = victims.tree
     previous = tree.previous(token)
-    if previous is not None and previous.text.lower() in _GRAVELY:
+    if previous is not None and previous.text.lower() in GRAVELY:
         previous = tree.previous(previous)
     quantity = victims.covering.get(previous.index) if previous is not None else None
     hit = tree.child(token, "nsubj", "nsubjpass", "dobj")

@@ -43,6 +43,7 @@ def arguments(tree: Tree, word: Token) -> list[Token]:
     found.extend(of for noun in list(found) for of in told_of(tree, noun))
     # "A charge launched from a drone fell on the camp".
     clauses = [clause for noun in list(found) for clause in tree.children(noun, "acl")]
+    found.extend(loads_of(tree, found))
     sent = [clause for clause in clauses if clause.lemma.lower() in lexicon.VERBS_THAT_SEND]
     found.extend(sender for clause in sent for sender in tree.prepositional(clause, "from", "by"))
     with_them = [child for subject in found for child in tree.children(subject, "prep") if child.lemma == "with"]
@@ -76,6 +77,13 @@ def _kind(tree: Tree, word: Token) -> Kind | None:
         return None
     # The lemma of "guided bombs" is "guide".
     return lexicon.INSTRUMENTS.get(word.lemma.lower()) or lexicon.INSTRUMENTS.get(word.text.lower())
+
+
+def loads_of(tree: Tree, nouns: Iterable[Token]) -> list[Token]:
+    """ "A car packed with explosives": the explosives."""
+    clauses = [clause for noun in nouns for clause in tree.children(noun, "acl", "amod")]
+    filled = [clause for clause in clauses if clause.lemma.lower() in lexicon.FILLED_WITH]
+    return [load for clause in filled for load in tree.prepositional(clause, "with")]
 
 
 def _is_chemical_weapon(tree: Tree, word: Token) -> bool:

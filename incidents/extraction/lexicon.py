@@ -84,6 +84,7 @@ VERBS_THAT_ARRIVE = _words("fire land fall strike hit crash slam impact rip tear
 VERBS_ONTO_MINES = _words("run drive step ride walk roll")
 VEHICLES_MEET = _words("hit strike trigger")
 CONVOYS = _words("convoy patrol tricycle tractor cart wagon ambulance tanker bowser rickshaw cruiser lorry train")
+FILLED_WITH = _words("pack load fill lade rig stuff laden")
 # "Armed men boarded the tug", where the encoder reads it as violence.
 VERBS_ONTO_SHIPS = _words("board hijack seize commandeer")
 # What a weapon does to a thing; a storm does it as well, so that the weapon must be its subject.

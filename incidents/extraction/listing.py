@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from incidents.extraction.dates import TimeMention
+from incidents.extraction.geometry import distance_km
 from incidents.extraction.headline import is_headline
 from incidents.extraction.line import COUNTED, Line
 from incidents.extraction.linking import Places
@@ -17,6 +18,9 @@ from incidents.language.types import Document
 
 # The words that open a line say where it happened, more surely than the parser can tell.
 OPENER_LINK = 4.0
+# The place of a line's own event is linked to it as firmly as this, and lies so near the label's capital.
+_OWN_LINK = 2.5
+_PROVINCE_KM = 150.0
 # A total of ten and more is a count elsewhere; in a list it is that line's event.
 _COUNTED = (UNCOUNTED_PLURAL, "ten or more of them")
 _NOT_TOLD = (Status.THREAT, Status.HYPOTHETICAL, Status.DENIED)
@@ -41,6 +45,13 @@ class Listing:
         self._times = times
         self._telling = telling
         self.lines: dict[int, Line] = {}
+        # By a line's first sentence: a finer place than its label's, and the mentions that have the label's.
+        self._finer: dict[int, int] = {}
+        self._labelled: dict[int, list[Mention]] = {}
+        # Lines of which an event has been told, whose dead and hurt come behind it.
+        self._told: set[int] = set()
+        # Lines with a day of their own, for what they tell later as well.
+        self._dated: set[int] = set()
         # The sentences over lists, and whether they announce one.
         self._openers: dict[int, bool] = {}
         # What is threatened or denied over a list holds for its lines.
@@ -124,16 +135,40 @@ class Listing:
         if line is None:
             return
         mention.line = line
-        mention.notes.append("another")
-        mention.times = mention.times or next(self._times_above(line), ())
+        if not (mention.harm_only and line.number in self._told):
+            mention.notes.append("another")
+        self._told.add(line.number)
+        if mention.times:
+            self._dated.add(line.number)
+        elif line.number not in self._dated:
+            mention.times = next(self._times_above(line), ())
         own = mention.place
-        if line.place is not None and not (own is not None and self._places.inside(own, line.place)):
-            mention.place, mention.link = line.place, OPENER_LINK
+        if line.place is not None and own is not None and self._is_finer(mention, own, line.place):
+            self._share_finer(line, own)
+        elif line.place is not None:
+            mention.place, mention.link = self._finer.get(line.number, line.place), OPENER_LINK
+            self._labelled.setdefault(line.number, []).append(mention)
         if mention.verdict.status is Status.AGGREGATE and mention.verdict.reason in _COUNTED:
             mention.verdict = Verdict(Status.NEW)
             mention.notes.append(COUNTED)
         if line.headers and mention.verdict.status in HAPPENED:
             mention.verdict = self._moods.get(line.headers[0], mention.verdict)
+
+    def _share_finer(self, line: Line, place: int) -> None:
+        """What the rest of the line tells happened there as well."""
+        if self._finer.setdefault(line.number, place) == place:
+            for mention in self._labelled.get(line.number, ()):
+                mention.place = place
+
+    def _is_finer(self, mention: Mention, own: int, label: int) -> bool:
+        """ "Aleppo: ... by a mine near Maskanah": the label is the province, or its capital's name for it."""
+        if own == label or self._places.inside(own, label):
+            return own != label
+        behind = self._document.text[self._places.names[label].end :][:1]
+        one, other = self._places.names[own], self._places.names[label]
+        unknown = one.precision is PlacePrecision.UNKNOWN
+        near = (gap := distance_km(one, other)) is not None and gap <= _PROVINCE_KM
+        return behind == ":" and mention.link >= _OWN_LINK and one.precision not in _WIDE and (unknown or near)
 
     def _times_above(self, line: Line) -> Iterator[tuple[TimeMention, ...]]:
         for header in line.headers:

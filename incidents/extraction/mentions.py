@@ -17,6 +17,7 @@ from incidents.extraction.triggers import Trigger
 from incidents.language.types import Token
 
 # Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
+_TIMES_OF_DAY = frozenset(["dawn", "sunrise", "daybreak", "midnight", "noon", "midday", "dusk", "sunset", "nightfall"])
 _BETWEEN = frozenset(
     [
         "after",
@@ -285,10 +286,16 @@ def _words_on(tree: Tree, way: list[int]) -> set[str]:
     words: set[str] = set()
     for index in way:
         token = tree[index]
-        words.update((token.lemma.lower(), token.text.lower()))
+        if not _names_time_of_day(tree, token):
+            words.update((token.lemma.lower(), token.text.lower()))
         words.update(child.text.lower() for child in tree.children(token, "mark"))
         words.update(child.text.lower() for child in tree.children(token, "advmod") if child.tag == "WRB")
     return words
+
+
+def _names_time_of_day(tree: Tree, token: Token) -> bool:
+    """ "Killed before dawn when a shell hit": "before" parts no events."""
+    return token.pos == "ADP" and any(word.lemma.lower() in _TIMES_OF_DAY for word in tree.children(token, "pobj"))
 
 
 def _alike(first: Kind | None, second: Kind | None) -> bool:

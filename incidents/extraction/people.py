@@ -24,7 +24,7 @@ CIVILIANS = word_set(
     granddaughter stepson stepdaughter widow fiance bridegroom apprentice guide
     pastor headman elder prosecutor technician seller conductor motorcyclist mariner skipper lecturer uncle aunt niece
     nephew cousin pensioner retiree contractor mason carpenter docker lawmaker broadcaster commentator editor blogger
-    evacuee townsperson tribesman detainee captive"""
+    evacuee townsperson tribesman detainee captive seamstress waitress actress hostess caretaker loader"""
 )
 FIGHTERS = word_set(
     """militant fighter gunman insurgent rebel guerrilla guerilla soldier troop policeman policewoman trooper

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from incidents.extraction import lexicon
-from incidents.extraction.instruments import OBJECTS, instrument
+from incidents.extraction.instruments import OBJECTS, SUBJECTS, instrument, loads_of
 from incidents.extraction.kinds import READ_AS, Kind
 from incidents.extraction.lexicon import Strength
 from incidents.extraction.people import may_be_people
@@ -53,7 +53,8 @@ def _trigger(tree: Tree, verb: Token, *, beside_harm: bool) -> Trigger | None:
     if share < SURELY or _is_told_by_a_noun(tree, verb):
         return None
     # By what it was done, and not to what: strikes destroy bombs.
-    means = instrument(tree, [*doers_of(tree, verb), *tree.prepositional(verb, "by", "with", "from")])
+    loads = loads_of(tree, tree.children(verb, *SUBJECTS, *OBJECTS))
+    means = instrument(tree, [*doers_of(tree, verb), *tree.prepositional(verb, "by", "with", "from"), *loads])
     if means is Kind.AIR_STRIKE and verb.lemma.lower() == "crash":
         return None
     if share < _CERTAINLY and not (means or beside_harm):

@@ -26,8 +26,8 @@ from incidents.extraction.read_triggers import read_triggers
 from incidents.extraction.sections import find_labels
 from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
-from incidents.extraction.themes import LENIENT, is_accident, is_cleared_up, is_long_ago, theme_of
-from incidents.extraction.triggers import Trigger, find_triggers
+from incidents.extraction.themes import LENIENT, SPORT, is_accident, is_cleared_up, is_long_ago, theme_of
+from incidents.extraction.triggers import SURELY, Trigger, find_triggers, share_that_happened
 from incidents.extraction.types import TimePrecision
 from incidents.language.types import Document, Token
 
@@ -75,6 +75,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
     all_times = find_times(document, published=published)
     times = _by_sentence(all_times)
     counts = _by_sentence(find_counts(document))
+    by_sentence = _with_harm(tree, by_sentence, counts)
     theme = theme_of(document)
     listing = Listing(document, places, times, set(by_sentence))
     labels = find_labels(document, times, places.by_sentence)
@@ -159,6 +160,19 @@ def _read_with_the_summary(tree: Tree, mentions: Sequence[Mention]) -> None:
             mention.kind = summary.kind
 
 
+def _with_harm(
+    tree: Tree, triggers: dict[int, list[Trigger]], counts: dict[int, list[CasualtyMention]]
+) -> dict[int, list[Trigger]]:
+    """With the sentences behind the first of violence that tell of the dead and hurt by other words ("three sustained burns")."""
+    found = dict(triggers)
+    first = min((sentence for sentence, here in triggers.items() if _violent(here)), default=len(tree.sentences))
+    for sentence, here in counts.items():
+        if sentence not in found and sentence > first:
+            token = tree[here[0].token]
+            found[sentence] = [Trigger(token.index, None, Strength.WEAK, verb=token.pos == "VERB", harm=True)]
+    return dict(sorted(found.items()))
+
+
 def _triggers(tree: Tree, *, note: bool) -> dict[int, list[Trigger]]:
     """By sentence, in text order; in a note also the words that are too vague for an article, and what only the encoder
     reads as violence where nothing else is."""
@@ -200,6 +214,8 @@ def _in_theme(tree: Tree, mention: Mention, theme: str) -> Verdict | None:
         return None
     if is_long_ago(_without_relative_clauses(tree, mention)):
         return Verdict(Status.BACKGROUND, "long ago")
+    if theme == SPORT and all(share_that_happened(tree, tree[each.token]) < SURELY for each in mention.triggers):
+        return Verdict(Status.BACKGROUND, f"the article is about {theme}")
     day = mention.time is not None and mention.time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR)
     if theme in LENIENT and (mention.specific or mention.counts):
         return None

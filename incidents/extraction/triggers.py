@@ -9,7 +9,7 @@ from incidents.extraction.hospital import is_in_hospital
 from incidents.extraction.instruments import OBJECTS, SUBJECTS, arguments, instrument, told_of
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
-from incidents.extraction.people import PEOPLE
+from incidents.extraction.people import PEOPLE, may_be_people
 from incidents.extraction.syntax import Tree
 from incidents.language.classes import STATUSES
 from incidents.language.types import Token
@@ -184,7 +184,7 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
         return None
     if phrase is Kind.ARSON and _to_ones_own(tree, token, objects):
         return None
-    if phrase is Kind.ABDUCTION and _is_led_away(tree, token) and not _forces_take(tree, token):
+    if phrase is Kind.ABDUCTION and (_takes_things(objects) or (_is_led_away(tree, token) and not _forces_take(tree, token))):
         return None
     if phrase:
         return Trigger(token.index, min(phrase, telling or phrase, key=PRECEDENCE.index), Strength.STRONG, verb=True)
@@ -199,6 +199,11 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
             kind = Kind.ARMED_ATTACK
         return Trigger(token.index, Kind.SHIP_ATTACK if strikes_a_ship(tree, token) else kind, strength, verb=True)
     return _supported_verb(tree, token, objects, telling)
+
+
+def _takes_things(objects: list[Token]) -> bool:
+    """ "Took away weapons and a wireless set"."""
+    return any(word.pos == "NOUN" for word in objects) and not any(may_be_people(word, counted=True) for word in objects)
 
 
 def _is_led_away(tree: Tree, token: Token) -> bool:

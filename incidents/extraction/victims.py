@@ -19,6 +19,7 @@ _NOBODY = word_set(
     "we us you i me they them those these himself herself themselves itself it which what myself ourselves yourself"
 )
 _ANY_PEOPLE = word_set("people person civilian victim other individual citizen resident casualty member human")
+_ANOTHER_ONE = word_set("old other second third fourth fifth")
 _UNITS = word_set("year day hour month week percent % time")
 _BODIES = word_set("body corpse remains")
 # Between a figure and the participle that counts it stand a noun, its adjectives and an auxiliary or two.
@@ -138,8 +139,8 @@ class Victims:
     def _unwritten_figure(self, noun: Token) -> tuple[int, int | None] | None:
         """One for a singular, two for "both", more than one for a plural; None for what counts nobody."""
         word = noun.text.lower()
-        # "A 17-year-old".
-        if noun.entity == "ORDINAL" or word == "old":
+        # "A 17-year-old"; "a third was wounded", "the other injured".
+        if noun.entity == "ORDINAL" or word in _ANOTHER_ONE:
             return 1, 1
         if word in _NOBODY or word in ANYONE:
             return None
@@ -199,7 +200,7 @@ class Victims:
         """
         current = self.tree.previous(token)
         for _ in range(_BESIDE_REACH):
-            if current is None or current.pos == "PUNCT" or current.text.lower() in barred:
+            if current is None or (current.pos == "PUNCT" and current.text != "-") or current.text.lower() in barred:
                 break
             quantity = self.covering.get(current.index)
             if quantity is not None:
@@ -219,4 +220,8 @@ class Victims:
             noun = self._word_after(quantity)
             people = noun is None or noun.pos != "NOUN" or may_be_people(noun, counted=True)
             return [self.bare(quantity)] if people and self.is_count(quantity) else []
-        return []
+        noun = following
+        while noun is not None and noun.dep == "compound" and noun.index < noun.head:
+            noun = self.tree[noun.head]
+        one = noun is not None and noun.tag == "NN" and noun.lemma.lower() not in COLLECTIVE and may_be_people(noun)
+        return [self.someone(noun)] if noun is not None and one else []

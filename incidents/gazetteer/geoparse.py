@@ -105,8 +105,9 @@ def geoparse(
 
 
 def _under(candidates: tuple[Candidate, ...], countries: frozenset[str], *, opens: bool) -> tuple[Candidate, ...]:
-    """What a line opens with lies in the country over its list; what else it names does if it can."""
-    if not countries:
+    """What a line opens with lies in the country over its list, unless it is another country; what else it names does if
+    it can."""
+    if not countries or (candidates and candidates[0].place.level is Level.COUNTRY):
         return candidates
     return within(candidates, lambda place: place.country in countries) or (() if opens else candidates)
 

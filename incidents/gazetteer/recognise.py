@@ -48,8 +48,8 @@ def recognise(reading: Reading, openers: Sequence[Span] = ()) -> list[Span]:
     ]
     covered = covered_by(spans)
     spans += [span for span in openers if covered.isdisjoint(range(span.first, span.last))]
-    spans += _choose(_named_by_encoder(reading, covered_by(spans)), reading)
     spans += _settlements(reading, covered_by(spans))
+    spans += _choose(_named_by_encoder(reading, covered_by(spans)), reading)
     spans += _repeats(reading, spans)
     spans += _demonyms(reading, covered_by(spans))
     spans.sort(key=lambda span: span.first)
@@ -115,7 +115,7 @@ def _settlements(reading: Reading, covered: set[int]) -> Iterator[Span]:
         while last < len(reading.tokens) and last - first < _LONGEST_NAME and _is_in_name(reading, first, last):
             last += 1
         if last > first and covered.isdisjoint(range(first, last)):
-            yield Span(first, last, reading.text(first, last))
+            yield Span(first, last, reading.text(first, last), belief=_belief(reading, range(first, last)))
 
 
 def _is_in_name(reading: Reading, first: int, index: int) -> bool:
@@ -148,9 +148,8 @@ def _is_believed(reading: Reading, span: Span) -> bool:
 
 
 def _is_told_where(reading: Reading, inside: range) -> bool:
-    """Whether a preposition of place stands before it, and no "of" or title makes it a part of something else."""
-    before = reading.tokens[inside.start - 1].text.lower() if inside.start else ""
-    return before in _WHERE
+    """Whether a preposition of place stands before it."""
+    return bool(inside.start) and reading.tokens[inside.start - 1].text.lower() in _WHERE
 
 
 def _parsed_as(reading: Reading, inside: range) -> str:

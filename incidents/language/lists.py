@@ -30,6 +30,13 @@ _IN_NAMES = frozenset(
 )  # fmt: skip
 _COMMAS = frozenset([",", ":", "\u2013", "\u2014", "--", "-"])
 _DASHES = frozenset(["\u2013", "\u2014", "--", "-"])
+# Labels of what a line is, and not of where.
+_NO_PLACE = frozenset(
+    ["update", "updates", "updated", "correction", "corrected", "clarification", "note", "notes", "background", "summary",
+     "casualties", "victims", "killed", "wounded", "injured", "total", "totals", "source", "sources", "comment", "analysis",
+     "location", "time", "date", "incident", "details", "outlook", "overview", "weather", "photo", "watch", "read", "also",
+     "elsewhere", "meanwhile", "breaking", "live", "editor's", "related", "running", "key", "what", "why", "how", "who"]
+)
 # The longest opening of a line, in tokens.
 _LONGEST_OPENER = 12
 _MOST_HEADERS = 3
@@ -209,7 +216,7 @@ def _tab_follows(document: Document, token: Token) -> bool:
 
 def _names_something(tokens: Sequence[Token]) -> bool:
     """ "In March," names a time, and so does "On Monday:"."""
-    named = any(token.text[:1].isupper() for token in tokens)
+    named = any(token.text[:1].isupper() and token.text.lower() not in _NO_PLACE for token in tokens)
     return named and not any(token.entity in ("DATE", "TIME") or token.pos in ("VERB", "AUX") for token in tokens)
 
 

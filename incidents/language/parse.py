@@ -51,7 +51,9 @@ _DATELINE = re.compile(
     r"|\s*[A-Z][A-Z.\u2019' /-]{2,30}(?:,[^\n—\u2013-]{2,40})?\s(?:—|\u2013|--)\s{0,3}"
     r"|\s*[A-Z][A-Z.\u2019' /-]{2,30}(?:,[^\n—\u2013-]{2,40})?\s-\s(?=[A-Z])"
     # "Lashkar Gah, 15 March: At least four", "Kabul, 2 May - Gunmen", "Goma, Congo, May 2, 2022 — Rebels"
-    rf"|\s*{_NAME}(?:, {_NAME})?, (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?(?::|\s?[-\u2013—]{{1,2}})\s{{1,3}}(?=[\"\u201cA-Z])"
+    # "Raipur, Nov 13 (Dakshin News): Three jawans"
+    rf"|\s*{_NAME}(?:, {_NAME})?, (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?(?:\s?{_AGENCY})?"
+    r"(?::|\s?[-\u2013—]{1,2})\s{1,3}(?=[\"\u201cA-Z])"
 )
 
 
