@@ -17,6 +17,8 @@ from incidents.extraction.triggers import Trigger
 from incidents.language.types import Token
 
 # Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
+_SPANS_OF_TIME = frozenset(["minutes", "hours", "hour", "days"])
+_LATER_ON = frozenset(["within", "later", "after", "afterwards"])
 _TIMES_OF_DAY = frozenset(["dawn", "sunrise", "daybreak", "midnight", "noon", "midday", "dusk", "sunset", "nightfall"])
 _BETWEEN = frozenset(
     [
@@ -185,6 +187,8 @@ def _same_event(tree: Tree, first: Trigger, second: Trigger, places: Places) -> 
     if _differ_in_place(tree, first, second, places):
         return False
     ends = (*mine, *its, first.token, second.token)
+    if _comes_later(tree, first, second):
+        return False
     if any(tree[index].dep in ("conj", "parataxis") for index in ends) and not (first.harm or second.harm):
         return _alike(first.kind, second.kind)
     return True
@@ -291,6 +295,16 @@ def _words_on(tree: Tree, way: list[int]) -> set[str]:
         words.update(child.text.lower() for child in tree.children(token, "mark"))
         words.update(child.text.lower() for child in tree.children(token, "advmod") if child.tag == "WRB")
     return words
+
+
+def _comes_later(tree: Tree, first: Trigger, second: Trigger) -> bool:
+    """ "Jets bombed three bunkers, and within hours rockets fell on a base": another subject's deed at another hour."""
+    clause = tree[tree.clause(second.token)]
+    if clause.dep != "conj" or first.harm or second.harm or not _has_subject(tree, first, second):
+        return False
+    between = tree.tokens[first.token + 1 : second.token]
+    words = {token.text.lower() for token in between if token.index > clause.head}
+    return not words.isdisjoint(_SPANS_OF_TIME) and not words.isdisjoint(_LATER_ON)
 
 
 def _names_time_of_day(tree: Tree, token: Token) -> bool:

@@ -61,7 +61,7 @@ _CALLED_ALIKE: tuple[frozenset[Kind], ...] = (
     frozenset([Kind.AIR_STRIKE, Kind.BOMBING]),
     frozenset([Kind.SHELLING, Kind.BOMBING]),
     frozenset([Kind.MISSILE_ROCKET, Kind.BOMBING]),
-    frozenset([Kind.SHIP_ATTACK, Kind.MISSILE_ROCKET, Kind.DRONE_STRIKE]),
+    frozenset([Kind.SHIP_ATTACK, Kind.MISSILE_ROCKET, Kind.DRONE_STRIKE, Kind.AIR_STRIKE]),
     frozenset([Kind.ARMED_ATTACK, Kind.ASSASSINATION, Kind.ARMED_CLASH, Kind.STABBING_VEHICLE]),
     frozenset([Kind.BOMBING, Kind.ARSON]),
     frozenset([Kind.ARMED_ATTACK, Kind.ARSON]),

@@ -280,6 +280,8 @@ def _of_verb(tree: Tree, governor: Token, current: Token, *, headline: bool) -> 
     word = governor.lemma.lower()
     if word in moods.LASTING and current.dep == "nsubj" and not headline:
         return Verdict(Status.AGGREGATE, f"'{governor.text}'")
+    if word in moods.GROWING and current.dep == "nsubj" and current.tag in ("NNS", "NNPS"):
+        return Verdict(Status.AGGREGATE, f"'{governor.text}'")
     object_like = current.dep in ("dobj", "prep", "agent", "pobj", "xcomp", "ccomp", "oprd", "attr", "obj")
     if current.dep in ("dobj", "nsubj", "nsubjpass", "attr", "ROOT", "agent"):
         own = _own_mood(tree, governor)

@@ -27,6 +27,8 @@ REACTIONS = word_set(
 REALISED = word_set(
     "manage begin start appear seem proceed happen help report say believe know use try attempt fail continue"
 )
+# "Turkish strikes nearly doubled in the first half of the year".
+GROWING = word_set("double treble triple quadruple halve rise surge soar decline decrease dwindle multiply")
 SAID_TO_HAVE = word_set("claim allege think understand suspect fear")
 LASTING = word_set("continue persist rage intensify escalate resume subside spread grow increase worsen mount")
 # Verbs whose past is written like their present; the parser guesses.

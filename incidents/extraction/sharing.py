@@ -47,6 +47,7 @@ def share_out(
         if not _is_of_something_else(tree, tree[token], nearest):
             nearest.times = (*nearest.times, replace(time, spoken=_is_spoken(tree, tree[token], nearest)))
     _give_by_order(tree, mentions)
+    _give_to_all(tree, mentions)
     for mention in mentions:
         mention.times = _nearest_first(tree, mention)
     for mention in mentions:
@@ -74,9 +75,23 @@ def _give_by_order(tree: Tree, mentions: Sequence[Mention]) -> None:
         last = max(trigger.token for trigger in before.triggers)
         first = min(trigger.token for trigger in mention.triggers)
         between = tuple(time for time in before.times if last < tree.token_at(time.start) < first)
-        if between and len(between) < len(before.times):
+        behind = tuple(time for time in before.times if tree.token_at(time.start) > first)
+        if between and len(between) + len(behind) == len(before.times) and behind:
+            # "Launched strikes at dawn on Wednesday, answering a missile attack on Monday": each behind its event.
+            before.times, mention.times = between, behind
+        elif between and len(between) < len(before.times):
             before.times = tuple(time for time in before.times if time not in between)
             mention.times = between
+
+
+def _give_to_all(tree: Tree, mentions: Sequence[Mention]) -> None:
+    """ "Burned a bus in X and wounded four in Y over the weekend, police said on Monday": the weekend is of both."""
+    last = max(trigger.token for mention in mentions for trigger in mention.triggers)
+    happened = [time for mention in mentions for time in mention.times if not time.spoken]
+    closing = tuple(time for time in happened if tree.token_at(time.start) > last)
+    for mention in mentions:
+        if closing and mention.times and all(time.spoken for time in mention.times):
+            mention.times = closing
 
 
 def _nearest_first(tree: Tree, mention: Mention) -> tuple[TimeMention, ...]:

@@ -93,7 +93,9 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
     if lemma == "exchange" and any(word.lemma.lower() in lexicon.EXCHANGED for word in tree.prepositional(token, "of")):
         return Trigger(token.index, Kind.ARMED_CLASH, Strength.PLAIN, verb=False)
-    if lemma == "fire" and tree[token.head].text.lower() == "under" and _reads_as_violence(tree, token):
+    if lemma == "fire" and tree[token.head].text.lower() == "under" and (
+        _is_come_under(tree, token) or _reads_as_violence(tree, token)
+    ):
         return Trigger(token.index, _by_what(tree, token) or Kind.ARMED_ATTACK, Strength.PLAIN, verb=False)
     if lemma not in lexicon.NOUNS:
         return None
@@ -108,6 +110,12 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
     if strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
     return Trigger(token.index, kind, strength, verb=False, plural=plural)
+
+
+def _is_come_under(tree: Tree, fire: Token) -> bool:
+    """ "Came under mortar fire": no critics' fire, where it names its weapon."""
+    verb = tree.parent(tree[fire.head])
+    return verb is not None and verb.lemma.lower() == "come" and instrument(tree, [fire]) is not None
 
 
 def _is_one_way(tree: Tree, token: Token) -> bool:
