@@ -19,7 +19,7 @@ from pathlib import Path
 
 from geopy.distance import great_circle
 
-from incidents.gazetteer.build import DATA, LISTS
+from incidents.gazetteer.build import DATA, LISTS, VILLAGES
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.store import Gazetteer, Match
 from incidents.gazetteer.types import Level
@@ -43,7 +43,7 @@ _NEIGHBOUR = re.compile(r"neighbour: (?P<town>[^,]+)(?:, \d+ km)?")
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("lists", nargs="*", default=LISTS)
+    parser.add_argument("lists", nargs="*", default=[*LISTS, VILLAGES])
     parser.add_argument("--write", action="store_true", help="write the distance to the neighbour into the list")
     parser.add_argument("--gazetteer", type=Path, default=Path("var/gazetteer.sqlite3"))
     options = parser.parse_args()

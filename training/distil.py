@@ -56,7 +56,10 @@ def distil(teacher: Path, student: Tagger, epochs: Sequence[Sequence[Window]], *
             schedule.step()
             total += float(loss.detach())
             if done % 50 == 0:
-                print(f"epoch {number}, {done} of {len(batches)}: {total / done:.4f}, {time.monotonic() - started:.0f} s", flush=True)
+                print(
+                    f"epoch {number}, {done} of {len(batches)}: {total / done:.4f}, {time.monotonic() - started:.0f} s",
+                    flush=True,
+                )
     return student.eval()
 
 

@@ -49,7 +49,8 @@ def is_killing(tree: Tree, token: Token) -> bool:
     lemma = token.lemma.lower()
     if lemma in KILLING | DYING:
         # "Killed off what was left of the match".
-        return not any(child.text.lower() == "off" for child in tree.children(token, "prt"))
+        following = tree.next(token)
+        return following is None or following.text.lower() != "off"
     if lemma in _KILLING_FIGHTERS:
         hit = tree.child(token, "dobj", "nsubjpass")
         return hit is not None and hit.lemma.lower() in FIGHTERS | {"member"}

@@ -66,10 +66,11 @@ def of_person_before(victims: Victims, state: Token) -> list[Part]:
     first = noun
     while first.dep == "conj" and tree[first.head].pos in ("NOUN", "PROPN"):
         first = tree[first.head]
-    return victims.parts(first) or [victims.someone(noun)]
+    found = [] if first is noun else victims.parts(first)
+    counted = any(part.first <= noun.index < part.last for part in found)
+    return found if counted else [*found, victims.someone(noun)]
 
 
 def _opens_clause(tree: Tree, noun: Token) -> bool:
-    before = tree[tree.phrase(noun)[0]]
-    before = tree.previous(before)
+    before = tree.previous(tree[tree.phrase(noun)[0]])
     return before is None or before.text in _BEFORE_A_CLAUSE or before.text.lower() in ("and", "with", "as")

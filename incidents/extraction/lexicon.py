@@ -79,7 +79,7 @@ VERBS: dict[str, tuple[Kind | None, Strength]] = {
 # Verbs that need a weapon as object ("fired rockets"), a weapon as subject ("shells landed"), or forces that do it to
 # something that forces do it to ("troops stormed the village").
 VERBS_THAT_SEND = _words("launch fire throw hurl lob toss drop rain plant place lay")
-VERBS_THAT_ARRIVE = _words("fire land fall strike hit crash slam impact rip tear rock go explode detonate hurtle")
+VERBS_THAT_ARRIVE = _words("ram fire land fall strike hit crash slam impact rip tear rock go explode detonate hurtle")
 # What sets off a mine: "drove over", "stepped on"; "the car hit" it, and no strike does.
 VERBS_ONTO_MINES = _words("run drive step ride walk roll")
 VEHICLES_MEET = _words("hit strike trigger")

@@ -162,7 +162,9 @@ def _above(tree: Tree, token: Token) -> Verdict:
             if verdict:
                 return verdict
         if infinitive and current.index == token.index and current.dep in _INFINITIVE_LINKS:
-            if word in moods.SAID_TO_HAVE and any(child.text.lower() == "have" for child in tree.children(token, "aux")):
+            if word in moods.SAID_TO_HAVE and any(
+                child.text.lower() == "have" for child in tree.children(token, "aux")
+            ):
                 # "Claimed to have killed three": told of what is past.
                 infinitive = False
             elif word not in moods.REALISED or current.dep in ("acl", "relcl"):
@@ -183,8 +185,11 @@ def _governed(tree: Tree, governor: Token, current: Token, word: str) -> Verdict
         return Verdict(Status.DENIED, f"'{governor.text}'")
     if word in moods.PREVENTS:
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
-    if word in moods.COURT and current.dep != "advcl" and not _is_by_nobody(tree, governor) and not (
-        word == "blame" and current.dep == "ccomp" and current.index < governor.index
+    if (
+        word in moods.COURT
+        and current.dep != "advcl"
+        and not _is_by_nobody(tree, governor)
+        and not (word == "blame" and current.dep == "ccomp" and current.index < governor.index)
     ):
         return Verdict(Status.BACKGROUND, f"'{governor.text}'")
     if word in moods.SUPPOSED_HEADS and governor.pos == "NOUN":

@@ -96,7 +96,11 @@ def as_news(tree: Tree, mention: Mention) -> Verdict:
     if _AFTERMATH.search(words) and verdict.status in HAPPENED:
         return Verdict(Status.BACKGROUND, "a court, or a memory")
     suspected = verdict.status is Status.BACKGROUND and verdict.reason in _SUSPECTED
-    if suspected or verdict.status is Status.REMENTION or any(_is_asserted(tree, trigger) for trigger in mention.triggers):
+    if (
+        suspected
+        or verdict.status is Status.REMENTION
+        or any(_is_asserted(tree, trigger) for trigger in mention.triggers)
+    ):
         return Verdict(Status.NEW)
     if verdict.status is not Status.AGGREGATE or _OVER_TIME.search(verdict.reason):
         return verdict

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from incidents.extraction import lexicon
 from incidents.extraction.hospital import is_in_hospital
-from incidents.extraction.instruments import OBJECTS, SUBJECTS, arguments, instrument, told_of
+from incidents.extraction.instruments import OBJECTS, SUBJECTS, arguments, instrument, loads_of, told_of
 from incidents.extraction.kinds import Kind
 from incidents.extraction.lexicon import PRECEDENCE, Strength
 from incidents.extraction.people import PEOPLE, may_be_people
@@ -93,8 +93,10 @@ def _noun(tree: Tree, token: Token) -> Trigger | None:
         return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
     if lemma == "exchange" and any(word.lemma.lower() in lexicon.EXCHANGED for word in tree.prepositional(token, "of")):
         return Trigger(token.index, Kind.ARMED_CLASH, Strength.PLAIN, verb=False)
-    if lemma == "fire" and tree[token.head].text.lower() == "under" and (
-        _is_come_under(tree, token) or _reads_as_violence(tree, token)
+    if (
+        lemma == "fire"
+        and tree[token.head].text.lower() == "under"
+        and (_is_come_under(tree, token) or _reads_as_violence(tree, token))
     ):
         return Trigger(token.index, _by_what(tree, token) or Kind.ARMED_ATTACK, Strength.PLAIN, verb=False)
     if lemma not in lexicon.NOUNS:
@@ -192,7 +194,9 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
         return None
     if phrase is Kind.ARSON and _to_ones_own(tree, token, objects):
         return None
-    if phrase is Kind.ABDUCTION and (_takes_things(objects) or (_is_led_away(tree, token) and not _forces_take(tree, token))):
+    if phrase is Kind.ABDUCTION and (
+        _takes_things(objects) or (_is_led_away(tree, token) and not _forces_take(tree, token))
+    ):
         return None
     if phrase:
         return Trigger(token.index, min(phrase, telling or phrase, key=PRECEDENCE.index), Strength.STRONG, verb=True)
@@ -211,7 +215,7 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
 
 def _takes_things(objects: list[Token]) -> bool:
     """ "Took away weapons and a wireless set"."""
-    return any(word.pos == "NOUN" for word in objects) and not any(may_be_people(word, counted=True) for word in objects)
+    return any(word.pos == "NOUN" for word in objects) and not any(map(may_be_people, objects))
 
 
 def _is_led_away(tree: Tree, token: Token) -> bool:
@@ -272,7 +276,7 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
     if onto and (mine := _mine(tree, token, objects)):
         return Trigger(token.index, mine, Strength.PLAIN, verb=True)
     doers = doers_of(tree, token)
-    arriving = instrument(tree, doers)
+    arriving = instrument(tree, [*doers, *loads_of(tree, doers)])
     if arriving is Kind.AIR_STRIKE and lemma == "crash":
         arriving = None
     if lemma in (lexicon.VERBS_THAT_ARRIVE | lexicon.VERBS_OF_WEAPONS) and arriving:

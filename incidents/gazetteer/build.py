@@ -53,6 +53,8 @@ LISTS = (
     "towns",
     "former",
 )
+# Small places that news on violence names and no package has, by hand as well.
+VILLAGES = "villages"
 _MILITARY = ("air base", "airbase", "air force", "army", "naval", "military", "airfield", "afb", "raf ")
 _OF_AREAS = re.compile(r"(?P<name>.{3,}) (?:Governorate|Province|Region|Oblast|State|Prefecture)")
 _AIRFIELD_RADIUS_M = 3_000
@@ -152,7 +154,7 @@ def write(path: Path, entries: Iterable[Entry]) -> Built:
     return Built(places, names, size)
 
 
-def read_list(path: Path) -> Iterator[Entry]:
+def read_list(path: Path, source: str = "atlas") -> Iterator[Entry]:
     """The entries of one of our own lists. Raises GazetteerDataError with the line of a mistake."""
     with path.open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines), 2):
@@ -164,7 +166,7 @@ def read_list(path: Path) -> Iterator[Entry]:
                     level=Level(row["level"]),
                     radius_m=int(row["radius_m"]),
                     country=row["country"] or None,
-                    source="atlas",
+                    source=source,
                     population=int(row.get("population") or 0),
                     aliases=_split(row["aliases"]),
                 )
@@ -176,6 +178,8 @@ def _entries(tell: Progress) -> Iterator[Entry]:
     tell("our own lists", 0.02)
     for name in LISTS:
         yield from read_list(DATA / f"{name}.csv")
+    # No better known than other small towns, and ranked as they are.
+    yield from read_list(DATA / f"{VILLAGES}.csv", source=VILLAGES)
     tell("countries", 0.04)
     yield from _countries()
     tell("towns", 0.06)

@@ -26,7 +26,18 @@ from incidents.language.types import Document
 # What may stand between a place and what it lies in, behind the word for what the place is ("X district, Y").
 _CONTAINING = frozenset([",", "(", "in", ", in"])
 _CONTAINING_OF = frozenset(["district of", "province of"])
-_IS_A = words.SETTLEMENTS | {"county", "district", "province", "township", "subdistrict", "sub-district", "tehsil", "area", "ward", "island"}
+_IS_A = words.SETTLEMENTS | {
+    "county",
+    "district",
+    "province",
+    "township",
+    "subdistrict",
+    "sub-district",
+    "tehsil",
+    "area",
+    "ward",
+    "island",
+}
 _MOST_BETWEEN = 5
 # What follows "Solhan, Burkina Faso" where the second part says where the first lies.
 _AFTER_APPOSITION = frozenset(
@@ -231,14 +242,18 @@ def _what_follows(reading: Reading, span: Span) -> str:
 def _holder(
     told: Mapping[int, _Around], first: int, meanings: Mapping[str, tuple[Candidate, ...]]
 ) -> tuple[_Around | None, tuple[Candidate, ...]]:
-    """The first known of the names that the text gives as round the one that begins at token `first`: of "Kilo, Poso Pesisir
-    Utara, Central Sulawesi" the last, where no gazetteer holds the second."""
+    """The first country, province or region of those that the text gives as round the name that begins at token `first`, or
+    the first known place: of "Kilo, Poso Pesisir, Central Sulawesi" the last, as the second may be of a list of towns."""
     around = told.get(first)
+    known: tuple[_Around | None, tuple[Candidate, ...]] = (None, ())
     while around is not None:
-        if holders := meanings.get(around.key, ()):
+        holders = meanings.get(around.key, ())
+        if holders and (around.beside or holders[0].place.level in _AREAS):
             return around, holders
+        if holders and known[0] is None:
+            known = around, holders
         around = None if around.beside else told.get(around.first)
-    return None, ()
+    return known
 
 
 def _may_be_called(candidates: Sequence[Candidate], container: str) -> bool:

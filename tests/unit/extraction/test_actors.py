@@ -248,3 +248,11 @@ def test_any_word_of_any_text_gives_names_inside_the_text(text: str) -> None:
             assert actor.name
             assert actor.quote is not None
             assert 0 <= actor.quote.start < actor.quote.end <= len(text)
+
+
+def test_nobody_hurts_those_who_receive_treatment():
+    assert actors("Eleven villagers were receiving treatment at a clinic.", "receiving") == ()
+
+
+def test_a_building_keeps_the_number_of_its_storeys():
+    assert named("A drone struck a nine-storey block in Kharkiv.", "struck", ActorRole.TARGET) == ["nine-storey block"]

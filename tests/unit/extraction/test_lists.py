@@ -134,3 +134,25 @@ def test_key_points_repeat_what_the_article_tells(gazetteer):
 def test_a_release_of_hundreds_of_lines_is_read_to_its_end(gazetteer):
     lines = "".join(f"- Near Nyala, one airstrike destroyed {number} trucks.\n" for number in range(2, 502))
     assert len(read(gazetteer, "On Monday, jets conducted strikes in Sudan:\n" + lines)) == 500
+
+
+def test_a_headlines_label_and_a_dateline_are_no_list(gazetteer):
+    text = "Sudan: drones hit Nyala market\n\nEL FASHER - Drones hit a market in Nyala on Monday, killing six traders, doctors said."
+    (incident,) = pipeline.read(text, published=TUESDAY, gazetteer=gazetteer).incidents
+    assert (incident.where.name, incident.killed.low) == ("Nyala", 6)
+
+
+DIGEST = """What happened on Monday:
+
+Kunduz: Gunmen fired at a checkpoint near Khost on Sunday. Two guards were killed.
+Monywa: A mine wounded three farmers.
+Update: the blast in Herat was an accident.
+"""
+
+
+def test_a_line_keeps_its_own_day_and_its_figures_and_an_update_is_no_place(gazetteer):
+    found = pipeline.read(DIGEST, published=TUESDAY, gazetteer=gazetteer).incidents
+    fired, mine = (incident for incident in found if incident.where.name != "Herat")
+    assert (fired.when.start, fired.killed.low) == (date(2024, 5, 12), 2)
+    assert (mine.where.name, mine.when.start, mine.wounded.low) == ("Monywa", MONDAY, 3)
+    assert "Update" not in {incident.where.name for incident in found}

@@ -381,3 +381,29 @@ def test_nobody_else_hurt_leaves_the_killed_open():
         "A bomb exploded at the house of the mayor in Mosul on Monday. No one else was injured." + REST
     )
     assert incident.killed is None
+
+
+def test_figures_in_a_sentence_without_a_word_of_violence_belong_to_what_was_told():
+    text = "A bomb exploded at a bus stop in Kirkuk on Monday. One woman lost her life, three porters sustained burns."
+    (incident,), _ = read(text + REST)
+    assert (incident.killed.low, incident.wounded.low) == (1, 3)
+
+
+def test_killed_before_dawn_when_a_shell_hit_is_one_event():
+    (incident,), _ = read(
+        "Six people were killed before dawn on Monday when an air strike hit a house in Mosul." + REST
+    )
+    assert (incident.kind, incident.killed.low) == (Kind.AIR_STRIKE, 6)
+
+
+def test_each_of_two_days_belongs_to_the_event_before_it():
+    text = "Turkey carried out strikes on a camp near Kirkuk on Monday, answering a rocket attack in Mosul on Saturday"
+    text += " that killed two guards."
+    found = {incident.where.name: incident.when.start for incident in read(text + REST)[0]}
+    assert found == {"Kirkuk": date(2024, 3, 11), "Mosul": date(2024, 3, 9)}
+
+
+def test_a_closing_weekend_is_of_both_events_and_not_the_day_of_the_statement():
+    text = "Gunmen burned a bus in Mosul and a grenade exploded in Kirkuk over the weekend, police said on Monday."
+    found = [incident.when.start for incident in read(text + REST)[0]]
+    assert found == [date(2024, 3, 9)] * 2

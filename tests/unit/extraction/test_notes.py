@@ -189,3 +189,27 @@ def test_a_form_that_was_filled_in_has_its_figures() -> None:
 def test_the_comma_of_an_address_parts_nothing() -> None:
     (incident,) = told("Gunmen ambush patrol in Ramadi, Anbar province; two soldiers dead")
     assert (incident.where.name, incident.killed and incident.killed.low) == ("Ramadi", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Four teachers were seized near Mosul on Monday by fighters of the Islamic State.", Kind.ABDUCTION),
+        ("Armed men boarded the barge tug Amal off Mosul on Monday and took fuel.", Kind.SHIP_ATTACK),
+        ("Local gang suspected in an arson attack on a shop in Kirkuk on Monday", Kind.ARSON),
+    ],
+)
+def test_a_note_of_what_was_taken_boarded_or_burned(text: str, kind: Kind) -> None:
+    (incident,) = told(text)
+    assert incident.kind is kind
+
+
+def test_mortars_that_are_seized_shell_nobody() -> None:
+    (incident,) = told("Islamic State overruns army outpost at Ramadi, seizes mortars")
+    assert incident.kind is Kind.ARMED_CLASH
+
+
+def test_the_clauses_of_a_headline_tell_of_their_own_events() -> None:
+    first, second = told("Two officers shot dead in Mosul; grenade attack wounds five in Kirkuk")
+    assert (first.where.name, first.killed.low, first.wounded) == ("Mosul", 2, None)
+    assert (second.where.name, second.kind, second.wounded.low) == ("Kirkuk", Kind.BOMBING, 5)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from incidents.extraction.themes import is_accident, is_long_ago, theme_of
+from incidents.extraction.themes import is_accident, is_cleared_up, is_long_ago, theme_of
 from incidents.language import parse
 
 
@@ -36,3 +36,10 @@ def test_long_ago_is_told_by_its_words():
 def test_a_gas_pipe_is_no_bomb():
     assert is_accident("The blast was caused by a gas leak.")
     assert not is_accident("The blast was caused by a bomb.")
+
+
+def test_a_leak_clears_up_a_blast_also_where_a_bomb_was_rumoured():
+    rumour = "For an hour people wrote that a bomb had gone off."
+    assert is_cleared_up(f"The blast was caused by leaking gas, the fire brigade said, ruling out an attack. {rumour}")
+    assert is_cleared_up("The blast was caused by leaking gas.")
+    assert not is_cleared_up(f"The blast was caused by leaking gas, the owner said. {rumour}")

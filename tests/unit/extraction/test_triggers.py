@@ -34,6 +34,15 @@ def kinds(text: str) -> set[Kind]:
         ("The mob set fire to a police station.", Kind.ARSON),
         ("Pirates attacked a tanker off the coast.", Kind.SHIP_ATTACK),
         ("A sarin attack killed dozens.", Kind.CHEMICAL_ATTACK),
+        ("A jet circled twice before dropping a bomb on the market.", Kind.AIR_STRIKE),
+        ("There was an intense exchange of fire in the valley.", Kind.ARMED_CLASH),
+        ("The clerk was taken at gunpoint from a bus.", Kind.ABDUCTION),
+        ("Armed men carried off six villagers.", Kind.ABDUCTION),
+        ("The crowd set the registry office in the old town ablaze.", Kind.ARSON),
+        ("Unknown persons set alight 14 cameras.", Kind.ARSON),
+        ("A car packed with explosives rammed a checkpoint.", Kind.BOMBING),
+        ("An informer was hacked to death.", Kind.STABBING_VEHICLE),
+        ("The village came under mortar fire on Thursday.", Kind.SHELLING),
     ],
 )
 def test_a_sentence_of_violence_gives_its_kind(text, kind):
@@ -44,10 +53,16 @@ def test_a_word_of_labour_does_not_hide_what_reads_as_violence():
     assert kinds("Gunmen killed two teachers in Maiduguri on Monday.") == {Kind.ARMED_ATTACK}
 
 
+def test_a_tanker_for_chemicals_is_no_chemical_attack():
+    assert Kind.CHEMICAL_ATTACK not in kinds("Pirates attacked a chemical tanker and kidnapped six sailors.")
+    assert Kind.CHEMICAL_ATTACK in kinds("A chemical attack killed dozens in the suburb.")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Teachers went on strike for higher wages.",
+        "The attackers took away a wireless set.",
         "The union called a general strike.",
         "The two leaders struck a deal on grain.",
         "He suffered a heart attack at home.",

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from incidents.gazetteer.build import LISTS
+from incidents.gazetteer.build import LISTS, VILLAGES
 from incidents.gazetteer.names import fold
 from incidents.gazetteer.types import Level
 from scripts.check_atlas import COAST_KM, HELD_BY, NOT_DRAWN, names, read, shared_names
@@ -18,7 +18,7 @@ needs_outlines = pytest.mark.skipif(
 
 
 @needs_outlines
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", [*LISTS, VILLAGES])
 def test_each_row_lies_in_the_outline_of_its_country(name):
     astray = {}
     for row in read(name):
