@@ -45,6 +45,8 @@ _ARMED = word_set(
     herdsman bandit pirate smuggler raider element individual column men band patrol detachment division regiment
     defender occupier invader"""
 )
+# "Maoists", "militiamen", "a knifeman".
+_OF_PERSONS = ("ist", "man", "men", "woman", "ian")
 _SENDING = word_set(
     "fire launch drop plant detonate throw hurl lob plan carry conduct stage shoot send mount perpetrate claim leave lay set direct belong operate fly"
 )
@@ -60,7 +62,8 @@ _THEMSELVES = word_set("it they he she")
 
 def find_doers(tree: Tree, trigger: Token) -> Iterator[Token]:
     """The nouns for those who act; an adjective or owner where only that names them ("Israeli strikes")."""
-    if trigger.pos in ("VERB", "AUX"):
+    # "Settlers torch six houses": a noun for the parser, with a subject nevertheless.
+    if trigger.pos in ("VERB", "AUX") or tree.child(trigger, "nsubj") is not None:
         if not _is_topic(tree, trigger):
             yield from _doers_of_verb(tree, trigger)
     else:
@@ -218,7 +221,7 @@ def may_act(tree: Tree, noun: Token) -> bool:
     if noun.pos == "PRON" or noun.pos == "NUM":
         return False
     lemma = noun.lemma.lower()
-    if lemma in PEOPLE or lemma in _ARMED:
+    if lemma in PEOPLE or lemma in _ARMED or (noun.pos == "NOUN" and lemma.endswith(_OF_PERSONS)):
         return True
     if noun.entity in ("PERSON", "NORP", "ORG", "GPE"):
         return lemma not in MEANS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from incidents.extraction.doers import (
@@ -36,6 +37,7 @@ _OF_NOUNS = word_set(
 _SUSPECTED = word_set("suspected alleged presumed supposed apparent")
 # "Was believed to be responsible", "is said to be behind the attack".
 _RESPONSIBLE = word_set("responsible behind")
+_LONGEST_FRAGMENT = 6
 _NEGATING = word_set("no nobody none neither")
 
 
@@ -83,7 +85,7 @@ def _claims(tree: Tree, sentence: int) -> Iterator[Role]:
         responsible = told is not None and told.lemma.lower() in ("responsibility", "credit")
         by = list(tree.prepositional(verb, "by"))
         attack = told.lemma.lower() in MEANS if told is not None else bool(by)
-        claimed = verb.lemma.lower() == "claim" and attack and not tree.child(verb, "ccomp", "xcomp")
+        claimed = verb.lemma.lower() == "claim" and (attack or _ends_clause(tree, verb)) and not tree.child(verb, "ccomp", "xcomp")
         if not (responsible or claimed) or tree.child(verb, "neg"):
             continue
         subject = None if by or (told is not None and told.dep == "nsubjpass") else tree.subject(verb)
@@ -91,6 +93,12 @@ def _claims(tree: Tree, sentence: int) -> Iterator[Role]:
             for conjunct in tree.conjuncts(noun):
                 if may_act(tree, conjunct) and not _negated(tree, conjunct):
                     yield Role(ActorRole.CLAIMED_BY, conjunct)
+
+
+def _ends_clause(tree: Tree, verb: Token) -> bool:
+    """ "The faction claims." """
+    following = tree.next(verb)
+    return following is None or following.pos == "PUNCT"
 
 
 def _negated(tree: Tree, noun: Token) -> bool:
@@ -118,13 +126,45 @@ def told_apart(tree: Tree, sentence: int) -> Iterator[Role]:
     """Who a sentence says did it that does not name what: "X claimed responsibility", "officials blamed Y", "sources
     attributed it to Z", "W was suspected"."""
     yield from _claims(tree, sentence)
+    yield from _of_fragment(tree, sentence)
     for verb in tree.sentence_tokens(sentence):
         if verb.pos != "VERB" or tree.child(verb, "neg"):
             continue
+        for noun in _owning_up(tree, verb):
+            if may_act(tree, noun) and not _negated(tree, noun):
+                yield Role(ActorRole.CLAIMED_BY, noun)
         for noun in _said_to_have_done_it(tree, verb):
             for conjunct in tree.conjuncts(noun):
                 if may_act(tree, conjunct) and not _negated(tree, conjunct):
                     yield Role(ActorRole.ALLEGED, conjunct)
+
+
+def _of_fragment(tree: Tree, sentence: int) -> Iterator[Role]:
+    """ "Suspected BRN.", "Perpetrators presumed Al-Shabaab." """
+    tokens = tree.sentence_tokens(sentence)
+    if len(tokens) > _LONGEST_FRAGMENT:
+        return
+    for token, following in pairwise(tokens):
+        if token.text.lower() in _SUSPECTED and following.pos in ("PROPN", "NOUN", "DET"):
+            noun = tree[following.head] if following.dep in ("compound", "det", "amod") else following
+            if may_act(tree, noun):
+                yield Role(ActorRole.ALLEGED, noun)
+
+
+def _owning_up(tree: Tree, verb: Token) -> list[Token]:
+    """ "The faction owns up", "the group said it was behind the attack"."""
+    subject = tree.subject(verb)
+    if subject is None or subject.pos == "PRON":
+        return []
+    lemma = verb.lemma.lower()
+    if lemma == "own" and any(child.text.lower() == "up" for child in tree.children(verb)):
+        return [subject]
+    for clause in tree.children(verb, "ccomp") if lemma in ("say", "state", "announce", "declare") else []:
+        itself = tree.child(clause, "nsubj")
+        answers = any(word.lemma.lower() in _RESPONSIBLE for word in tree.children(clause, "prep", "acomp"))
+        if itself is not None and itself.text.lower() in ("it", "they") and answers and not tree.child(clause, "neg"):
+            return [subject]
+    return []
 
 
 def _is_for_something_else(tree: Tree, verb: Token) -> bool:
@@ -139,11 +179,18 @@ def _said_to_have_done_it(tree: Tree, verb: Token) -> list[Token]:
     suffers = tree.child(verb, "nsubjpass")
     if lemma in ("attribute", "ascribe"):
         return list(tree.prepositional(verb, "to"))
+    if lemma == "blame" and verb.tag in ("VBD", "VBN") and suffers is None and not tree.child(verb, "dobj"):
+        # A headline's "dissidents blamed".
+        suffers = tree.child(verb, "nsubj") if not any(tree.prepositional(verb, "on")) else None
     if lemma == "blame" and not _is_for_something_else(tree, verb):
         on = list(tree.prepositional(verb, "on"))
         return on or [noun for noun in (tree.child(verb, "dobj"), suffers) if noun is not None]
-    if lemma == "suspect" and suffers is not None and not tree.child(verb, "xcomp", "ccomp"):
-        return [suffers]
+    if lemma == "suspect" and not tree.child(verb, "xcomp", "ccomp"):
+        # "ADF suspected", "marines suspect the rebels".
+        named = suffers or tree.child(verb, "dobj") or (tree.child(verb, "nsubj") if verb.tag in ("VBD", "VBN") else None)
+        return [named] if named is not None else []
+    if lemma == "point":
+        return list(tree.prepositional(verb, "at", "to"))
     if lemma in ("believe", "think", "say", "suspect") and suffers is not None:
         clauses = tree.children(verb, "xcomp")
         answers = any(word.lemma.lower() in _RESPONSIBLE for clause in clauses for word in tree.below(clause))

@@ -31,7 +31,9 @@ def find_labels(document: Document, dated: Container[int], placed: Container[int
     for sentence in document.sentences:
         if sentence.index in lines:
             label = sentence.index if sentence.index in named and (early or sentence.index > prose) else None
-        elif _opens_in_capitals(document, sentence) or (sentence.index in dated and _is_stamp(document, sentence)):
+        elif _opens_in_capitals(document, sentence) or (
+            (sentence.index in dated or sentence.index in placed) and _is_stamp(document, sentence)
+        ):
             opener = sentence
         elif opener is not None and opener.paragraph == sentence.paragraph:
             found[sentence.index] = opener.index
@@ -70,7 +72,7 @@ def _is_stamp(document: Document, sentence: Sentence) -> bool:
     words = document.text[sentence.start : sentence.end].strip()
     tokens = document.tokens[sentence.first : sentence.last]
     short = len(tokens) <= _LONGEST_LABEL and not any(token.pos in ("VERB", "AUX") for token in tokens)
-    return short and _opens_paragraph(document, sentence) and (words.endswith(":") or words.startswith("Date:"))
+    return short and _opens_paragraph(document, sentence) and (words.endswith((":", " -", " \u2013", " \u2014")) or words.startswith("Date:"))
 
 
 def _opens_paragraph(document: Document, sentence: Sentence) -> bool:

@@ -31,7 +31,7 @@ _IN_NAMES = frozenset(
 _COMMAS = frozenset([",", ":", "\u2013", "\u2014", "--", "-"])
 _DASHES = frozenset(["\u2013", "\u2014", "--", "-"])
 # Labels of what a line is, and not of where.
-_NO_PLACE = frozenset(
+NO_PLACE = frozenset(
     [
         "update",
         "updates",
@@ -259,7 +259,7 @@ def _tab_follows(document: Document, token: Token) -> bool:
 
 def _names_something(tokens: Sequence[Token]) -> bool:
     """ "In March," names a time, and so does "On Monday:"."""
-    named = any(token.text[:1].isupper() and token.text.lower() not in _NO_PLACE for token in tokens)
+    named = any(token.text[:1].isupper() and token.text.lower() not in NO_PLACE for token in tokens)
     return named and not any(token.entity in ("DATE", "TIME") or token.pos in ("VERB", "AUX") for token in tokens)
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from incidents.language.casing import is_upper, true_case
 from incidents.language.english import Parsed, english
 from incidents.language.heads import listen
-from incidents.language.lists import BULLET, parts
+from incidents.language.lists import BULLET, NO_PLACE, parts
 from incidents.language.types import Document, Entity, Sentence, Token
 
 # News articles have 2,000 to 20,000 characters. What follows this many is kept in `Document.text` but not parsed,
@@ -55,6 +55,13 @@ _DATELINE = re.compile(
     rf"|\s*{_NAME}(?:, {_NAME})?, (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?(?:\s?{_AGENCY})?"
     r"(?::|\s?[-\u2013—]{1,2})\s{1,3}(?=[\"\u201cA-Z])"
 )
+_PLACED = rf"{_NAME}(?:(?: (?:de|del|la|las|los|el|al|do|da|du|of))+ {_NAME})?"
+# A note's "Yemen, Shabwah: Fighters ambushed ..." and "Jasim, Daraa governorate - masked men shot ...", which the parser
+# takes for the subject; a list's labels stay with their lines.
+_LABEL = re.compile(
+    rf"{_PLACED}(?:,? \({_PLACED}[^()\n]{{0,20}}\))?(?:, {_PLACED}(?: [a-z]{{4,12}})?){{0,2}}(?::|\s[-\u2013\u2014])\s{{1,3}}(?=[\"\u201cA-Za-z\d])"
+)
+_LABEL_END = re.compile(r"(?::|\s[-\u2013\u2014])\s{1,3}$")
 
 
 def parse(text: str) -> Document:
@@ -127,7 +134,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         upper = is_upper(text[start:end])
         for piece_start, piece_end in _pieces(text, start, end):
             copy = _plain(text[piece_start:piece_end])
-            if text.endswith(";", 0, piece_start):
+            if piece_start and text[piece_start - 1] == ";" or _LABEL_END.search(text, max(0, piece_start - 6), piece_start):
                 copy = _capitalised(copy)
             if copy.strip():
                 yield _Block(
@@ -147,6 +154,9 @@ def _capitalised(clause: str) -> str:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A paragraph in parts that are parsed alone: its dateline, its lines (wrapped ones joined), at most a block long."""
     dateline = _DATELINE.match(text, start, end)
+    if dateline is None and "\n" not in text:
+        label = _LABEL.match(text, start, end)
+        dateline = label if label and label.group().split()[0].rstrip(":").lower() not in NO_PLACE else None
     if dateline and dateline.end() < end:
         yield start, dateline.end()
         start = dateline.end()
