@@ -45,10 +45,13 @@ _ARMED = word_set(
     herdsman bandit pirate smuggler raider element individual column men band patrol detachment division regiment
     defender occupier invader"""
 )
+_CARRIERS = word_set(
+    "drone uav aircraft jet plane warplane helicopter gunship artillery warship bomber quadcopter mortar tank boat"
+)
 # "Maoists", "militiamen", "a knifeman".
 _OF_PERSONS = ("ist", "man", "men", "woman", "ian")
 _SENDING = word_set(
-    "fire launch drop plant detonate throw hurl lob plan carry conduct stage shoot send mount perpetrate claim leave lay set direct belong operate fly"
+    "trigger fire launch drop plant detonate throw hurl lob plan carry conduct stage shoot send mount perpetrate claim leave lay set direct belong operate fly"
 )
 # What has a salvo or a strike as its object.
 _GIVING = CARRYING_OUT | word_set("fire lob hurl drop")
@@ -77,15 +80,17 @@ def _is_topic(tree: Tree, verb: Token) -> bool:
 
 
 def _doers_of_verb(tree: Tree, verb: Token) -> Iterator[Token]:
-    if tree.is_passive(verb) or verb.lemma.lower() in UNDERGOING:
-        agents = list(tree.prepositional(verb, "by"))
+    if tree.is_passive(verb) or verb.lemma.lower() in UNDERGOING or _is_done_to_death(tree, verb):
+        agents = list(tree.prepositional(verb, "by")) or _agents_farther_down(tree, verb)
         for agent in agents:
             yield from _acting(tree, agent)
         if not agents:
             yield from _in_event(tree, verb)
         return
     # "After soldiers wounded": a verb of harm without an object is a participle of a headline.
-    if verb.lemma.lower() in HARMING and verb.tag == "VBD" and not tree.child(verb, "dobj", "conj", "dative"):
+    joined = [verb, *tree.children(verb, "conj")]
+    harms = any(tree.child(each, "dobj", "dative") for each in joined)
+    if verb.lemma.lower() in HARMING and verb.tag in ("VBD", "VBN") and not harms:
         return
     subject = _subject(tree, verb)
     if subject is None:
@@ -97,6 +102,18 @@ def _doers_of_verb(tree: Tree, verb: Token) -> Iterator[Token]:
         return
     yield from _acting(tree, subject)
     yield from _in_event(tree, verb)
+
+
+def _is_done_to_death(tree: Tree, verb: Token) -> bool:
+    """A headline's "fishermen hacked to death", which the parser takes for what the fishermen did."""
+    deadly = any(noun.lemma.lower() == "death" for noun in tree.prepositional(verb, "to"))
+    return deadly and verb.tag in ("VBD", "VBN") and tree.child(verb, "dobj") is None
+
+
+def _agents_farther_down(tree: Tree, verb: Token) -> list[Token]:
+    """ "Killed with machetes by rebels": the parser hangs the rebels on the machetes."""
+    nouns = tree.prepositional(verb, "with", "at", "in", "near", "on", "from", "outside")
+    return [agent for noun in nouns for agent in tree.prepositional(noun, "by") if may_act(tree, agent)]
 
 
 def _subject(tree: Tree, verb: Token) -> Token | None:
@@ -134,9 +151,16 @@ def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
     # "The Jesuits' murder", "rebel casualties": those before such a noun underwent it, unless "of" tells who did.
     if noun.lemma.lower() not in VICTIM_NOUNS | HARMS or any(tree.prepositional(noun, "of")):
         yield from _namers(tree, noun)
+    if noun.lemma.lower() in _CARRIERS:
+        # "A jet of the military council", "artillery of the rebels".
+        yield from (owner for owner in tree.prepositional(noun, "of") if may_act(tree, owner))
     parent = tree.parent(noun)
     if parent is None or not depth:
         return
+    above = tree.parent(parent)
+    if parent.text.lower() == "under" and above is not None and above.lemma.lower() == "come":
+        # "Came under attack by rebels", "under fire from rebels".
+        yield from (agent for agent in tree.prepositional(above, "by", "from") if may_act(tree, agent))
     if parent.pos == "VERB" and parent.lemma.lower() in _GIVING:
         if noun.dep == "dobj":
             yield from _doers_of_verb(tree, parent)

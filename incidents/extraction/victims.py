@@ -21,6 +21,7 @@ _NOBODY = word_set(
 _ANY_PEOPLE = word_set("people person civilian victim other individual citizen resident casualty member human")
 _ANOTHER_ONE = word_set("old other second third fourth fifth")
 _UNITS = word_set("year day hour month week percent % time")
+_MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
 _BODIES = word_set("body corpse remains")
 # Between a figure and the participle that counts it stand a noun, its adjectives and an auxiliary or two.
 _BESIDE_REACH = 7
@@ -180,7 +181,8 @@ class Victims:
         if after is None:
             return True
         glued = after.text in ("-", "\u2013", "%") and after.start == self.tree[quantity.last - 1].end
-        return not glued and after.lemma.lower() not in _UNITS
+        dated = after.pos == "PROPN" and after.text[:3].lower() in _MONTHS  # "22 Aug."
+        return not glued and not dated and after.lemma.lower() not in _UNITS
 
     def bare(self, quantity: Quantity) -> Part:
         """A quantity without a noun, or with one that the parse does not tie to it."""

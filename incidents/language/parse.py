@@ -59,7 +59,7 @@ _PLACED = rf"{_NAME}(?:(?: (?:de|del|la|las|los|el|al|do|da|du|of))+ {_NAME})?"
 # A note's "Yemen, Shabwah: Fighters ambushed ..." and "Jasim, Daraa governorate - masked men shot ...", which the parser
 # takes for the subject; a list's labels stay with their lines.
 _LABEL = re.compile(
-    rf"{_PLACED}(?:,? \({_PLACED}[^()\n]{{0,20}}\))?(?:, {_PLACED}(?: [a-z]{{4,12}})?){{0,2}}(?::|\s[-\u2013\u2014])\s{{1,3}}(?=[\"\u201cA-Za-z\d])"
+    rf"(?:\d{{1,2}} {_MONTH}(?: \d{{4}})?, )?{_PLACED}(?:,? \({_PLACED}[^()\n]{{0,20}}\))?(?:, {_PLACED}(?: [a-z]{{4,12}})?){{0,2}}(?::|\s[-\u2013\u2014])\s{{1,3}}(?=[\"\u201cA-Za-z\d])"
 )
 _LABEL_END = re.compile(r"(?::|\s[-\u2013\u2014])\s{1,3}$")
 

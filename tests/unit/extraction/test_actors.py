@@ -55,6 +55,11 @@ def named(text: str, trigger: str, role: ActorRole) -> list[str]:
         ("A suicide bomber killed four guards.", "killed", "suicide bomber"),
         ("Israel's army said its warplanes had struck a depot.", "struck", "Israel"),
         ("The mayor was kidnapped by a group of masked men.", "kidnapped", "group of masked men"),
+        ("Settlers torch six houses at the river", "torch", "Settlers"),
+        ("Maoists attacked a convoy near the dam.", "attacked", "Maoists"),
+        ("Three guards were hurt in a blast triggered by militants.", "blast", "militants"),
+        ("The patrol came under attack by Hamas at dawn.", "attack", "Hamas"),
+        ("Artillery of the rebels shelled the camp.", "shelled", "rebels"),
     ],
 )
 def test_who_did_it(text: str, trigger: str, name: str) -> None:

@@ -71,3 +71,22 @@ def test_who_claims_it_or_is_blamed_in_a_sentence_of_its_own(told, role, name):
 )
 def test_who_did_not_claim_it_and_is_not_blamed(told):
     assert not doers(STORMED + told + REST, ActorRole.CLAIMED_BY) | doers(STORMED + told + REST, ActorRole.ALLEGED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "name"),
+    [
+        ("Hezbollah said it was behind the attack.", ActorRole.CLAIMED_BY, "Hezbollah"),
+        ("Hezbollah owned up in a message.", ActorRole.CLAIMED_BY, "Hezbollah"),
+        ("Investigators suspect Boko Haram.", ActorRole.ALLEGED, "Boko Haram"),
+        ("The authorities pointed at Boko Haram.", ActorRole.ALLEGED, "Boko Haram"),
+        ("Suspected Boko Haram.", ActorRole.ALLEGED, "Boko Haram"),
+    ],
+)
+def test_who_is_named_in_a_sentence_of_its_own(sentence, role, name):
+    assert name in doers(STORMED.replace("militants", "gunmen") + sentence + REST, role)
+
+
+def test_the_label_of_a_note_is_not_who_did_it():
+    text = "Iraq, Kirkuk: masked fighters ambushed a patrol of the army near Mosul on Monday."
+    assert doers(text, ActorRole.PERPETRATOR) == {"masked fighters"}
