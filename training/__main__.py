@@ -3,7 +3,8 @@
 1. The encoder learns place names from two thirds of the articles, then every head from these and from what tells of
    violence (training/events.py), of which a part is held out.
 2. What it has not seen fits the judgement of incidents, and measures the heads.
-3. It goes on with everything, and is exported: these are the committed weights.
+3. It goes on with everything, and teaches a shallower one (training/distil.py), which is exported: these are the committed
+   weights.
 4. The ranking is fitted to two thirds and measured on the last third, then to all.
 """
 
@@ -22,8 +23,11 @@ from incidents.extraction import judgement as site_judgement
 from incidents.gazetteer import ranking as site_ranking
 from incidents.gazetteer.store import Gazetteer
 from incidents.language import encoder
-from incidents.language.pieces import WEIGHTS
+from incidents.language.casing import true_case
+from incidents.language.english import english
+from incidents.language.pieces import WEIGHTS, Window, windows
 from training import corpus, events, gold, judgement, product, regression
+from training.distil import KEPT, distil
 from training.exchange import names_of, varied
 from training.export import export
 from training.gold import Labelled, held_out, is_held
@@ -37,7 +41,9 @@ _FOLD = 2
 _DECAY = 10.0
 # Of the sentences of which only one verb's places are marked, so many an epoch.
 _PARTLY_LABELLED = 1_000
-_NAMES_EPOCHS, _ALL_HEADS_EPOCHS, _LAST_EPOCHS = 7, 6, 2
+_NAMES_EPOCHS, _ALL_HEADS_EPOCHS, _LAST_EPOCHS, _DISTIL_EPOCHS = 7, 6, 2, 5
+# Of the reports that the teacher reads, all in capitals, so many stay so.
+_SHOUTED_WIRES = 0.4
 # What an epoch of all heads takes of each source: the rest would only make it longer.
 _SHARES = {"places": 0.25, "verb_places": 0.4, "rams": 0.3}
 
@@ -51,7 +57,9 @@ def main() -> None:
         split = _train_split(articles, told, options)
         export(split, options.held_out_encoder)
         _fit_judgement(options)
-        export(_train_all(split, articles, told, options), WEIGHTS / "encoder.onnx")
+        teacher = _train_all(split, articles, told, options)
+        export(teacher, options.teacher)
+        export(_distilled(teacher, articles, told, options), WEIGHTS / "encoder.onnx")
         product.write(WEIGHTS / "product.onnx")
     _train_ranking(articles, options.gazetteer)
 
@@ -64,6 +72,8 @@ class _Told:
     verb_places: list[Labelled]
     rams: list[Labelled]
     wikievents: list[Labelled]
+    wires: list[str]
+    """Reports without labels of words, for the teacher to read."""
 
     @classmethod
     def of(cls, folder: Path) -> _Told:
@@ -72,6 +82,7 @@ class _Told:
             list(events.verb_places(folder)),
             list(events.rams(folder)),
             list(events.wikievents(folder)),
+            [row["text"] for row in gold.rows(folder / "incidents" / "muc4_train.jsonl")],
         )
 
     def without_held(self) -> _Told:
@@ -90,6 +101,16 @@ class _Told:
         ]
         return _examples([varied(text, names, chance) for text in texts])
 
+    def taught(self, places: Sequence[Labelled], names: list[str], chance: random.Random) -> list[Window]:
+        """What the teacher reads to the student in an epoch: every text, and half of the reports, most of these with the
+        letter case of today's news."""
+        marked = [text for text in self.passages if text.marks]
+        texts = [*places, *self.passages, *marked, *marked, *self.verb_places, *self.rams, *self.wikievents]
+        copies = [varied(text, names, chance).text for text in [*texts, *self.wikievents]]
+        for wire in chance.sample(self.wires, len(self.wires) // 2):
+            copies.append(wire if chance.random() < _SHOUTED_WIRES else true_case(wire, english().is_common))
+        return [window for copy in copies for window in windows(copy)]
+
 
 def _some(texts: Sequence[Labelled], source: str, chance: random.Random) -> list[Labelled]:
     return chance.sample(texts, round(len(texts) * _SHARES[source]))
@@ -106,6 +127,9 @@ def _options() -> argparse.Namespace:
         type=Path,
         default=Path("var/encoder-held-out.onnx"),
         help="where to write the encoder that has not seen the last third, to measure with",
+    )
+    parser.add_argument(
+        "--teacher", type=Path, default=Path("var/encoder-teacher.onnx"), help="where to write the teacher"
     )
     return parser.parse_args()
 
@@ -131,6 +155,15 @@ def _train_all(split: Tagger, articles: dict[str, list[Labelled]], told: _Told, 
     names = names_of(options.gazetteer)
     epochs = [told.epoch(places, names, random.Random(f"everything {number}")) for number in range(_LAST_EPOCHS)]
     return train(epochs, tagger=split, rate=LEARNING_RATE / 2)
+
+
+def _distilled(
+    teacher: Tagger, articles: dict[str, list[Labelled]], told: _Told, options: argparse.Namespace
+) -> Tagger:
+    places = [article for some in articles.values() for article in some]
+    names = names_of(options.gazetteer)
+    epochs = [told.taught(places, names, random.Random(f"distil {number}")) for number in range(_DISTIL_EPOCHS)]
+    return distil(options.teacher, teacher.shallower(KEPT), epochs)
 
 
 def _fit_judgement(options: argparse.Namespace) -> None:

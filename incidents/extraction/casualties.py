@@ -43,6 +43,8 @@ _ENTRIES: dict[str, Effect] = {
     **dict.fromkeys(("killed", "dead", "deaths", "fatalities"), KILLED),
     **dict.fromkeys(("wounded", "injured", "injuries", "hurt"), WOUNDED),
 }
+# Half of all words are one of these.
+_TELLS_NOTHING = word_set("PUNCT DET ADP CCONJ SCONJ PART PRON NUM SYM SPACE")
 _HURTING_MANY = word_set("stab knife hospitalize hospitalise")
 _NOBODY = word_set("nobody no-one none")
 _LONGEST_VICTIMS = 120
@@ -127,6 +129,8 @@ def _is_counted_before(tree: Tree, part: Part, token: Token) -> bool:
 
 def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part]]]:
     lemma, word = token.lemma.lower(), token.text.lower()
+    if token.pos in _TELLS_NOTHING and word != "that":
+        return
     if (tabulated := _tabulated(victims, token)) is not None:
         yield tabulated
     elif harm.is_fatal(victims.tree, token):

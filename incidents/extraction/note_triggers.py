@@ -98,7 +98,7 @@ class Sentences:
         words = self.words(sentence)
         if words & _ELSEWHERE or _TESTED.search(self._text(sentence)):
             return True
-        return bool(words & _FIRE_AND_STORM) and not self._armed(sentence) and _weapon(words) is None
+        return bool(words & _FIRE_AND_STORM) and not self.is_armed(sentence) and _weapon(words) is None
 
     def _text(self, sentence: int) -> str:
         span = self._tree.sentences[sentence]
@@ -109,7 +109,7 @@ class Sentences:
         forms = _forms(token)
         words = self.words(token.sentence)
         plural = token.tag in ("NNS", "NNPS")
-        losses = forms & _LOSSES and (self._armed(token.sentence) or words & _HUMAN)
+        losses = forms & _LOSSES and (self.is_armed(token.sentence) or words & _HUMAN)
         if forms & _HARM or losses or (forms & _BODIES and words & _FOUND):
             return Trigger(token.index, None, Strength.WEAK, verb=False, harm=True, plural=plural)
         kind = None if self._is_taken(token) else _plain_word(token, forms) or self._kind(token, forms, words)
@@ -126,7 +126,7 @@ class Sentences:
             return Kind.ARMED_ATTACK
         if forms & _WEAPONS and words & _IMPACT:
             return _weapon(forms)
-        armed = self._armed(token.sentence)
+        armed = self.is_armed(token.sentence)
         if "seize" in forms and armed and self._takes_people(token):
             return Kind.ABDUCTION
         if "fire" in forms and self._tree[token.head].text.lower() == "under" and (armed or words & _HARMED):
@@ -161,7 +161,7 @@ class Sentences:
         armed = [(abs(other.index - token.index), other.index) for other in tokens if _weapon(_forms(other))]
         return _weapon(_forms(self._tree[min(armed)[1]])) if armed else None
 
-    def _armed(self, sentence: int) -> bool:
+    def is_armed(self, sentence: int) -> bool:
         """Whether the sentence names forces, or an acronym that is most likely one."""
         if sentence not in self._names_forces:
             words = self.words(sentence)

@@ -83,7 +83,13 @@ _QUALIFIERS = tuple(
 _LONGEST_QUALIFIER = 4
 # Most words begin no number: they are passed over at once, a tenth of what extraction costs.
 _BEGIN = frozenset(
-    [*_SMALL, *_TENS_AND_UNITS, *_SCALES, *VAGUE, *["a", "an", "half", "couple", "pair", "no", "not", "nobody", "none", "nil"]]
+    [
+        *_SMALL,
+        *_TENS_AND_UNITS,
+        *_SCALES,
+        *VAGUE,
+        *["a", "an", "half", "couple", "pair", "no", "not", "nobody", "none", "nil"],
+    ]
 )
 _GONE = word_set("go goes went gone going rise rises rose risen climb climbs climbed move moved")
 

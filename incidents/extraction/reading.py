@@ -177,18 +177,24 @@ def _triggers(tree: Tree, *, note: bool) -> dict[int, list[Trigger]]:
     """By sentence, in text order; in a note also the words that are too vague for an article, and what only the encoder
     reads as violence where nothing else is."""
     found = {trigger.token: trigger for trigger in find_triggers(tree)}
+    sentences = Sentences(tree)
     if note:
-        sentences = Sentences(tree)
         for token in tree.tokens:
             trigger = found.pop(token.index, None) or sentences.trigger(token)
             if trigger and not (trigger.strength is Strength.WEAK and sentences.is_elsewhere(token.sentence)):
                 found[token.index] = trigger
     if not (note and found):
-        found |= {trigger.token: trigger for trigger in read_triggers(tree, frozenset(found))}
+        read = read_triggers(tree, frozenset(found))
+        found |= {each.token: each for each in read if not (note and _is_elsewhere(sentences, tree[each.token]))}
     by_sentence: dict[int, list[Trigger]] = {}
     for index in sorted(found):
         by_sentence.setdefault(tree[index].sentence, []).append(found[index])
     return by_sentence
+
+
+def _is_elsewhere(sentences: Sentences, word: Token) -> bool:
+    """ "House fire leaves two dead"; where forces are named, the encoder is believed."""
+    return sentences.is_elsewhere(word.sentence) and not sentences.is_armed(word.sentence)
 
 
 def _by_sentence(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:

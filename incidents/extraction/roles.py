@@ -85,7 +85,11 @@ def _claims(tree: Tree, sentence: int) -> Iterator[Role]:
         responsible = told is not None and told.lemma.lower() in ("responsibility", "credit")
         by = list(tree.prepositional(verb, "by"))
         attack = told.lemma.lower() in MEANS if told is not None else bool(by)
-        claimed = verb.lemma.lower() == "claim" and (attack or _ends_clause(tree, verb)) and not tree.child(verb, "ccomp", "xcomp")
+        claimed = (
+            verb.lemma.lower() == "claim"
+            and (attack or _ends_clause(tree, verb))
+            and not tree.child(verb, "ccomp", "xcomp")
+        )
         if not (responsible or claimed) or tree.child(verb, "neg"):
             continue
         subject = None if by or (told is not None and told.dep == "nsubjpass") else tree.subject(verb)
@@ -187,7 +191,9 @@ def _said_to_have_done_it(tree: Tree, verb: Token) -> list[Token]:
         return on or [noun for noun in (tree.child(verb, "dobj"), suffers) if noun is not None]
     if lemma == "suspect" and not tree.child(verb, "xcomp", "ccomp"):
         # "ADF suspected", "marines suspect the rebels".
-        named = suffers or tree.child(verb, "dobj") or (tree.child(verb, "nsubj") if verb.tag in ("VBD", "VBN") else None)
+        named = (
+            suffers or tree.child(verb, "dobj") or (tree.child(verb, "nsubj") if verb.tag in ("VBD", "VBN") else None)
+        )
         return [named] if named is not None else []
     if lemma == "point":
         return list(tree.prepositional(verb, "at", "to"))

@@ -72,7 +72,11 @@ def _is_stamp(document: Document, sentence: Sentence) -> bool:
     words = document.text[sentence.start : sentence.end].strip()
     tokens = document.tokens[sentence.first : sentence.last]
     short = len(tokens) <= _LONGEST_LABEL and not any(token.pos in ("VERB", "AUX") for token in tokens)
-    return short and _opens_paragraph(document, sentence) and (words.endswith((":", " -", " \u2013", " \u2014")) or words.startswith("Date:"))
+    return (
+        short
+        and _opens_paragraph(document, sentence)
+        and (words.endswith((":", " -", " \u2013", " \u2014")) or words.startswith("Date:"))
+    )
 
 
 def _opens_paragraph(document: Document, sentence: Sentence) -> bool:
