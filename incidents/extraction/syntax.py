@@ -53,7 +53,9 @@ class Tree:
         if token.sentence not in self._children:
             self._children[token.sentence] = self._gather(token.sentence)
         below = self._children[token.sentence].get(token.index)
-        return [child for child in below if not deps or child.dep in deps] if below else []
+        if not below:
+            return []
+        return [child for child in below if child.dep in deps] if deps else list(below)
 
     def _gather(self, sentence: int) -> dict[int, list[Token]]:
         children: dict[int, list[Token]] = {}

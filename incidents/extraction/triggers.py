@@ -62,7 +62,7 @@ def share_that_happened(tree: Tree, token: Token) -> float:
     """How surely the encoder reads a word as telling of something that happened, from 0 to 1; 0 where it read nothing."""
     signals = tree.document.signals
     shares = signals.status_of(token.start, token.end) if signals is not None else None
-    return float(shares[_HAPPENED].sum()) if shares is not None else 0.0
+    return sum(float(shares[status]) for status in _HAPPENED) if shares is not None else 0.0
 
 
 def _trigger(tree: Tree, token: Token) -> Trigger | None:

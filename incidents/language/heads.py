@@ -29,8 +29,9 @@ def listen(text: str) -> tuple[tuple[Name, ...], Signals | None]:
 
 def _names(text: str, window: Window, shares: Floats) -> Iterator[Name]:
     """Runs of pieces that may be inside a name, cut where another one begins."""
-    inside = 1.0 - shares[:, _OUTSIDE]
-    begins = shares[:, _FIRST].sum(axis=1) > shares[:, _FURTHER].sum(axis=1)
+    # Lists, for they are looked at one by one.
+    inside: list[float] = (1.0 - shares[:, _OUTSIDE]).tolist()
+    begins: list[bool] = (shares[:, _FIRST].sum(axis=1) > shares[:, _FURTHER].sum(axis=1)).tolist()
     first = 0
     for index in range(len(inside) + 1):
         if index < len(inside) and index > first and _is_one_word(text, window, index):
@@ -40,7 +41,7 @@ def _names(text: str, window: Window, shares: Floats) -> Iterator[Name]:
             alike = (inside[index] >= _SURE) == (inside[index - 1] >= _SURE)
             if alike and "\n" not in text[window.ends[index - 1] : window.starts[index]]:
                 continue
-        if index > first and inside[first:index].max() >= _LEAST:
+        if index > first and max(inside[first:index]) >= _LEAST:
             yield _name(window, shares, first, index)
         first = index
 

@@ -32,13 +32,11 @@ class Signals:
 
     def status_of(self, start: int, end: int) -> Floats | None:
         """The probability of each of classes.STATUSES for a word, the mean of its pieces."""
-        part = self.status[self.pieces(start, end)]
-        return part.mean(axis=0) if len(part) else None
+        return _mean(self.status[self.pieces(start, end)])
 
     def kind_of(self, start: int, end: int) -> Floats | None:
         """The probability of each of classes.KINDS for a word of violence."""
-        part = self.kinds[self.pieces(start, end)]
-        return part.mean(axis=0) if len(part) else None
+        return _mean(self.kinds[self.pieces(start, end)])
 
     def role_of(self, start: int, end: int, roles: Sequence[str]) -> float:
         """The probability that a word of a stretch has one of these of classes.ROLES, the mean of its pieces."""
@@ -52,6 +50,14 @@ class Signals:
         if first.start >= first.stop or second.start >= second.stop:
             return None
         return float(self.queries[first.start] @ self.keys[second.start])
+
+
+def _mean(part: Floats) -> Floats | None:
+    """The mean of the rows; most words are one piece, which needs no reckoning."""
+    if len(part) == 1:
+        one: Floats = part[0]
+        return one
+    return part.mean(axis=0) if len(part) else None
 
 
 def signals(windows: Sequence[Window], read: Sequence[Read]) -> Signals:
