@@ -134,10 +134,8 @@ def _blocks(text: str) -> Iterator[_Block]:
         upper = is_upper(text[start:end])
         for piece_start, piece_end in _pieces(text, start, end):
             copy = _plain(text[piece_start:piece_end])
-            if (
-                (piece_start
-                and text[piece_start - 1] == ";")
-                or _LABEL_END.search(text, max(0, piece_start - 6), piece_start)
+            if (piece_start and text[piece_start - 1] == ";") or _LABEL_END.search(
+                text, max(0, piece_start - 6), piece_start
             ):
                 copy = _capitalised(copy)
             if copy.strip():
