@@ -17,6 +17,8 @@ const REST_MS = 500;
  * @param {(since: string, until: string) => void} [onMove] the same while the brush is being moved
  */
 export function mountBrush(chart, labels, onChange, onMove = () => {}) {
+  // An edge that is being worked by keys keeps the focus: its successor gets it.
+  const held = [...chart.querySelectorAll(".brush [role=slider]")].indexOf(document.activeElement);
   chart.querySelector(".brush")?.remove();
   chart.unmountBrush?.();
   const mounted = new AbortController();
@@ -34,6 +36,7 @@ export function mountBrush(chart, labels, onChange, onMove = () => {}) {
   const edges = [handle(labels.from), handle(labels.to)];
   brush.append(...edges);
   chart.append(brush);
+  edges[held]?.focus({ preventScroll: true });
   let range = rangeOf(bins, chart.dataset.since, chart.dataset.until);
   let pending = 0;
   show();
