@@ -21,6 +21,7 @@ from training.tagger import Tagger, batched, optimizer_of, padded
 
 # Layers of the teacher's six that the student begins with: the first reads words, the last ones what the heads need.
 KEPT = (0, 2, 3, 5)
+# These were set, not compared with others.
 _RATE = 2e-4
 # How much each head's difference counts, and a piece that the teacher marks against one that it does not.
 _WEIGHTS = {"names": 1.0, "status": 1.5, "kinds": 0.5, "roles": 0.8}

@@ -156,19 +156,22 @@ class Listing:
 
     def _share_finer(self, line: Line, place: int) -> None:
         """What the rest of the line tells happened there as well."""
-        if self._finer.setdefault(line.number, place) == place:
+        if line.number not in self._finer:
+            self._finer[line.number] = place
             for mention in self._labelled.get(line.number, ()):
                 mention.place = place
 
     def _is_finer(self, mention: Mention, own: int, label: int) -> bool:
         """ "Aleppo: ... by a mine near Maskanah": the label is the province, or its capital's name for it."""
-        if own == label or self._places.inside(own, label):
-            return own != label
-        behind = self._document.text[self._places.names[label].end :][:1]
+        if own == label:
+            return False
+        if self._places.inside(own, label):
+            return True
         one, other = self._places.names[own], self._places.names[label]
+        labelled = self._document.text.startswith(":", other.end)
         unknown = one.precision is PlacePrecision.UNKNOWN
         near = (gap := distance_km(one, other)) is not None and gap <= _PROVINCE_KM
-        return behind == ":" and mention.link >= _OWN_LINK and one.precision not in _WIDE and (unknown or near)
+        return labelled and mention.link >= _OWN_LINK and one.precision not in _WIDE and (unknown or near)
 
     def _times_above(self, line: Line) -> Iterator[tuple[TimeMention, ...]]:
         for header in line.headers:

@@ -16,10 +16,11 @@ from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.language.types import Token
 
-# Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
+# "Within hours rockets fell on a base".
 _SPANS_OF_TIME = frozenset(["minutes", "hours", "hour", "days"])
 _LATER_ON = frozenset(["within", "later", "after", "afterwards"])
 _TIMES_OF_DAY = frozenset(["dawn", "sunrise", "daybreak", "midnight", "noon", "midday", "dusk", "sunset", "nightfall"])
+# Words that put two events into one sentence: "strikes, after an attack"; "in retaliation for the bombing".
 _BETWEEN = frozenset(
     [
         "after",

@@ -162,18 +162,19 @@ def _above(tree: Tree, token: Token) -> Verdict:
             if verdict:
                 return verdict
         if infinitive and current.index == token.index and current.dep in _INFINITIVE_LINKS:
-            if word in moods.SAID_TO_HAVE and any(
-                child.text.lower() == "have" for child in tree.children(token, "aux")
-            ):
-                # "Claimed to have killed three": told of what is past.
-                infinitive = False
-            elif word not in moods.REALISED or current.dep in ("acl", "relcl"):
+            realised = word in moods.REALISED and current.dep not in ("acl", "relcl")
+            if not realised and not (word in moods.SAID_TO_HAVE and _is_perfect(tree, token)):
                 return Verdict(Status.HYPOTHETICAL, f"'{governor.text} to'")
             infinitive = False
         if current.dep in ("relcl", "nsubj"):
             break
         current = governor
     return _ASSERTED
+
+
+def _is_perfect(tree: Tree, verb: Token) -> bool:
+    """ "Claimed to have killed three": told of what is past."""
+    return any(child.text.lower() == "have" for child in tree.children(verb, "aux"))
 
 
 def _governed(tree: Tree, governor: Token, current: Token, word: str) -> Verdict | None:
@@ -185,12 +186,9 @@ def _governed(tree: Tree, governor: Token, current: Token, word: str) -> Verdict
         return Verdict(Status.DENIED, f"'{governor.text}'")
     if word in moods.PREVENTS:
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")
-    if (
-        word in moods.COURT
-        and current.dep != "advcl"
-        and not _is_by_nobody(tree, governor)
-        and not (word == "blame" and current.dep == "ccomp" and current.index < governor.index)
-    ):
+    blamed_for = word == "blame" and current.dep == "ccomp" and current.index < governor.index
+    if word in moods.COURT and current.dep != "advcl" and not blamed_for and not _is_by_nobody(tree, governor):
+        # But for a headline's "Drones hit a depot, army blames rebels".
         return Verdict(Status.BACKGROUND, f"'{governor.text}'")
     if word in moods.SUPPOSED_HEADS and governor.pos == "NOUN":
         return Verdict(Status.HYPOTHETICAL, f"'{governor.text}'")

@@ -33,6 +33,7 @@ _GROUND = word_set("""
     takeover overrun seize storm expel repel repulse retreat encircle besiege liberate infiltrate clash fight battle
     confrontation encounter skirmish crossfire confront defeat escalation breach devastate
 """)
+# What is seized without anybody being kidnapped, and the verbs after which a weapon did no harm.
 _THINGS = lexicon.TARGETS | lexicon.VEHICLES | lexicon.SHIPS | lexicon.INSTRUMENTS.keys()
 _TAKEN_BY = lexicon.TAKING | lexicon.ARRESTS
 _EXCHANGED = word_set("exchange trade swap")

@@ -48,8 +48,7 @@ _AFTERMATH = re.compile(
     r"|(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-# "X suspected in an arson attack": who did it is open, and not whether it happened.
-_SUSPECTED = ("'suspected'", "'blamed'", "'accused'", "'blames'", "'suspects'")
+_SUSPECTING = word_set("suspect blame accuse")
 _JOINTS = word_set("and while as amid , ; \u2026 ... meanwhile")
 # "in the city of X and the eastern countryside of Y".
 _LISTED_WITH = re.compile(
@@ -95,16 +94,19 @@ def as_news(tree: Tree, mention: Mention) -> Verdict:
     words = tree.text(span.first, span.last)
     if _AFTERMATH.search(words) and verdict.status in HAPPENED:
         return Verdict(Status.BACKGROUND, "a court, or a memory")
-    suspected = verdict.status is Status.BACKGROUND and verdict.reason in _SUSPECTED
-    if (
-        suspected
-        or verdict.status is Status.REMENTION
-        or any(_is_asserted(tree, trigger) for trigger in mention.triggers)
-    ):
+    if verdict.status is Status.REMENTION or _is_suspicion(tree, mention):
+        return Verdict(Status.NEW)
+    if any(_is_asserted(tree, trigger) for trigger in mention.triggers):
         return Verdict(Status.NEW)
     if verdict.status is not Status.AGGREGATE or _OVER_TIME.search(verdict.reason):
         return verdict
     return verdict if _STATISTICS.search(words) else Verdict(Status.NEW)
+
+
+def _is_suspicion(tree: Tree, mention: Mention) -> bool:
+    """ "X suspected in an arson attack": who did it is open, and not whether it happened."""
+    above = {word.lemma.lower() for word in tree.ancestors(mention.main.token)}
+    return mention.verdict.status is Status.BACKGROUND and not above.isdisjoint(_SUSPECTING)
 
 
 def _is_asserted(tree: Tree, trigger: Trigger) -> bool:

@@ -100,9 +100,9 @@ def _claims(tree: Tree, sentence: int) -> Iterator[Role]:
 
 
 def _ends_clause(tree: Tree, verb: Token) -> bool:
-    """ "The faction claims." """
+    """ "The faction claims."; not "..., the ministry claims" and "as the army claims"."""
     following = tree.next(verb)
-    return following is None or following.pos == "PUNCT"
+    return verb.dep == "ROOT" and (following is None or following.pos == "PUNCT")
 
 
 def _negated(tree: Tree, noun: Token) -> bool:
@@ -183,25 +183,28 @@ def _said_to_have_done_it(tree: Tree, verb: Token) -> list[Token]:
     suffers = tree.child(verb, "nsubjpass")
     if lemma in ("attribute", "ascribe"):
         return list(tree.prepositional(verb, "to"))
-    if lemma == "blame" and verb.tag in ("VBD", "VBN") and suffers is None and not tree.child(verb, "dobj"):
-        # A headline's "dissidents blamed".
-        suffers = tree.child(verb, "nsubj") if not any(tree.prepositional(verb, "on")) else None
     if lemma == "blame" and not _is_for_something_else(tree, verb):
         on = list(tree.prepositional(verb, "on"))
-        return on or [noun for noun in (tree.child(verb, "dobj"), suffers) if noun is not None]
+        named = (tree.child(verb, "dobj"), suffers or _participles_noun(tree, verb))
+        return on or [noun for noun in named if noun is not None]
     if lemma == "suspect" and not tree.child(verb, "xcomp", "ccomp"):
-        # "ADF suspected", "marines suspect the rebels".
-        named = (
-            suffers or tree.child(verb, "dobj") or (tree.child(verb, "nsubj") if verb.tag in ("VBD", "VBN") else None)
-        )
-        return [named] if named is not None else []
+        suspect = suffers or tree.child(verb, "dobj") or _participles_noun(tree, verb)
+        return [suspect] if suspect is not None else []
     if lemma == "point":
-        return list(tree.prepositional(verb, "at", "to"))
+        finger = tree.child(verb, "dobj")
+        fingers = finger is not None and finger.lemma.lower() == "finger"
+        return list(tree.prepositional(verb, "at", *(["to"] if fingers else [])))
     if lemma in ("believe", "think", "say", "suspect") and suffers is not None:
         clauses = tree.children(verb, "xcomp")
         answers = any(word.lemma.lower() in _RESPONSIBLE for clause in clauses for word in tree.below(clause))
         return [suffers] if answers else []
     return []
+
+
+def _participles_noun(tree: Tree, verb: Token) -> Token | None:
+    """A headline's "dissidents blamed", "ADF suspected", which the parser takes for what these did."""
+    participle = verb.tag in ("VBD", "VBN") and tree.child(verb, "dobj") is None
+    return tree.child(verb, "nsubj") if participle else None
 
 
 # Targets and victims

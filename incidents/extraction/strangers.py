@@ -76,8 +76,8 @@ def _is_stranger(place: PlaceName, supporters: dict[str, set[str]]) -> bool:
 
 
 def _is_far_fetched(text: str, place: PlaceName, grounds: Counter[str]) -> bool:
-    """A town by another of its names, alone in its country, in an article on another one: "the El Wadi district" of
-    Nyala is no Wädenswil, also where the talks are held in Switzerland."""
+    """A town by another of its names, and nothing else of its country is named, in an article that names another
+    one more than once: "the El Wadi district" of Nyala is no Wädenswil, Batia in Benin no Batī."""
     if place.country is None or place.score >= _SURE_SCORE or place.precision is PlacePrecision.COUNTRY:
         return False
     alone = grounds[place.country] == 1 and any(count > 1 for count in grounds.values())

@@ -314,9 +314,12 @@ def subjects_of(tree: Tree, token: Token) -> list[Token]:
     """Its own subjects, or those of the verb it is joined to ("a drone slipped through and hit the post", "they tried to
     storm it")."""
     found = tree.children(token, "nsubj")
-    above = tree[token.head]
-    if not found and token.dep in ("conj", "xcomp") and above.pos == "VERB" and not tree.children(token, *SUBJECTS):
-        found = subjects_of(tree, above) if token.dep == "xcomp" else tree.children(above, "nsubj")
+    link = ""
+    while not found and link != "conj" and token.dep in ("conj", "xcomp") and tree[token.head].pos == "VERB":
+        if tree.children(token, *SUBJECTS):
+            break
+        link, token = token.dep, tree[token.head]
+        found = tree.children(token, "nsubj")
     return found + [of for subject in found for of in told_of(tree, subject)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from incidents.extraction.calendar_words import MONTHS
 from incidents.extraction.enumeration import enumerated
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.people import COLLECTIVE, group_of, may_be_people
@@ -21,7 +22,9 @@ _NOBODY = word_set(
 _ANY_PEOPLE = word_set("people person civilian victim other individual citizen resident casualty member human")
 _ANOTHER_ONE = word_set("old other second third fourth fifth")
 _UNITS = word_set("year day hour month week percent % time")
-_MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
+_MONTHS = word_set("january february march april june july august september october november december sept").union(
+    MONTHS
+)
 _BODIES = word_set("body corpse remains")
 # Between a figure and the participle that counts it stand a noun, its adjectives and an auxiliary or two.
 _BESIDE_REACH = 7
@@ -181,7 +184,7 @@ class Victims:
         if after is None:
             return True
         glued = after.text in ("-", "\u2013", "%") and after.start == self.tree[quantity.last - 1].end
-        dated = after.pos == "PROPN" and after.text[:3].lower() in _MONTHS  # "22 Aug."
+        dated = after.pos == "PROPN" and after.text.rstrip(".").lower() in _MONTHS  # "22 Aug."
         return not glued and not dated and after.lemma.lower() not in _UNITS
 
     def bare(self, quantity: Quantity) -> Part:

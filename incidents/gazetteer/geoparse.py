@@ -26,18 +26,11 @@ from incidents.language.types import Document
 # What may stand between a place and what it lies in, behind the word for what the place is ("X district, Y").
 _CONTAINING = frozenset([",", "(", "in", ", in"])
 _CONTAINING_OF = frozenset(["district of", "province of"])
-_IS_A = words.SETTLEMENTS | {
-    "county",
-    "district",
-    "province",
-    "township",
-    "subdistrict",
-    "sub-district",
-    "tehsil",
-    "area",
-    "ward",
-    "island",
-}
+_IS_A = words.SETTLEMENTS.union(
+    ["county", "district", "province", "township", "subdistrict", "sub-district", "tehsil", "area", "ward", "island"]
+)
+# Of "A, B, C, D" so many are looked at for what holds A: a text may be one list of names.
+_MOST_AROUND = 3
 _MOST_BETWEEN = 5
 # What follows "Solhan, Burkina Faso" where the second part says where the first lies.
 _AFTER_APPOSITION = frozenset(
@@ -222,12 +215,13 @@ def _around(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, _Aro
         if inner.demonym or outer.demonym:
             continue
         between = _between(reading, inner, outer)
-        follows = _what_follows(reading, outer)
-        if _behind_its_kind(between) != "in" and follows not in _AFTER_APPOSITION:
+        joint = _behind_its_kind(between)
+        if joint != "in" and _what_follows(reading, outer) not in _AFTER_APPOSITION:
             continue
         gap = text[reading.tokens[inner.last - 1].end : reading.tokens[outer.first].start]
-        beside = _BESIDE.fullmatch(gap) is not None or _behind_its_kind(between) != between
-        if beside or (_contains(reading, inner, outer) and _behind_its_kind(between) in {",", "(", "in"}):
+        # "The village of X, Y" lies near Y, whatever Y is.
+        beside = _BESIDE.fullmatch(gap) is not None or joint != between
+        if beside or joint in {",", "(", "in"}:
             yield inner.first, _Around(name_key(outer), beside, outer.first)
 
 
@@ -246,7 +240,9 @@ def _holder(
     the first known place: of "Kilo, Poso Pesisir, Central Sulawesi" the last, as the second may be of a list of towns."""
     around = told.get(first)
     known: tuple[_Around | None, tuple[Candidate, ...]] = (None, ())
-    while around is not None:
+    for _ in range(_MOST_AROUND):
+        if around is None:
+            break
         holders = meanings.get(around.key, ())
         if holders and (around.beside or holders[0].place.level in _AREAS):
             return around, holders

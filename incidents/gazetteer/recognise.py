@@ -139,10 +139,10 @@ def _with_article(reading: Reading, first: int, last: int) -> tuple[int, int]:
 
 def _is_believed(reading: Reading, span: Span) -> bool:
     inside = range(span.first, span.last)
-    known = bool(reading.places(span.first, span.last))
+    known = reading.places(span.first, span.last)
     parsed = _parsed_as(reading, inside)
     enough = (_ENOUGH_KNOWN if known else _ENOUGH_UNKNOWN).get(parsed, _NEVER)
-    if span.name.isupper() and any(p.place.level is Level.COUNTRY for p in reading.places(span.first, span.last)):
+    if span.name.isupper() and any(named.place.level is Level.COUNTRY for named in known):
         enough = min(enough, _ENOUGH_COUNTRY)
     if not known and _is_told_where(reading, inside):
         enough = min(enough, _ENOUGH_WHERE.get(parsed, enough))

@@ -39,6 +39,7 @@ _GLUED = re.compile(
 # A headline's clauses are sentences of their own: "Two policemen shot dead in X; grenade wounds five in Y".
 _CLAUSES = re.compile(rf"{_GLUED.pattern}|;(?=\s)")
 _LONG_HEADLINE = 200
+_BLANKS = re.compile(r"\s*")
 # A hard-wrapped line is about as long as its neighbours; a heading or a list line is shorter than this.
 _WRAPPED_LINE = 45
 _AGENCY = r"\((?:[A-Z][\w.&\u2019']{1,20}(?:[ /,-]{1,3}[\w.&\u2019']{1,20}){0,4})\)"
@@ -61,7 +62,9 @@ _PLACED = rf"{_NAME}(?:(?: (?:de|del|la|las|los|el|al|do|da|du|of))+ {_NAME})?"
 _LABEL = re.compile(
     rf"(?:\d{{1,2}} {_MONTH}(?: \d{{4}})?, )?{_PLACED}(?:,? \({_PLACED}[^()\n]{{0,20}}\))?(?:, {_PLACED}(?: [a-z]{{4,12}})?){{0,2}}(?::|\s[-\u2013\u2014])\s{{1,3}}(?=[\"\u201cA-Za-z\d])"
 )
-_LABEL_END = re.compile(r"(?::|\s[-\u2013\u2014])\s{1,3}$")
+# What a piece was cut off behind: a label, or a headline's clause.
+_CUT_BEFORE = re.compile(r"(?:;|:\s{1,3}|\s[-\u2013\u2014]\s{1,3})$")
+_CUT_CHARACTERS = 6
 
 
 def parse(text: str) -> Document:
@@ -134,9 +137,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         upper = is_upper(text[start:end])
         for piece_start, piece_end in _pieces(text, start, end):
             copy = _plain(text[piece_start:piece_end])
-            if (piece_start and text[piece_start - 1] == ";") or _LABEL_END.search(
-                text, max(0, piece_start - 6), piece_start
-            ):
+            if _CUT_BEFORE.search(text, max(0, piece_start - _CUT_CHARACTERS), piece_start):
                 copy = _capitalised(copy)
             if copy.strip():
                 yield _Block(
@@ -156,7 +157,7 @@ def _capitalised(clause: str) -> str:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A paragraph in parts that are parsed alone: its dateline, its lines (wrapped ones joined), at most a block long."""
     dateline = _DATELINE.match(text, start, end)
-    if dateline is None and "\n" not in text:
+    if dateline is None and not start and "\n" not in text:
         label = _LABEL.match(text, start, end)
         dateline = label if label and label.group().split()[0].rstrip(":").lower() not in NO_PLACE else None
     if dateline and dateline.end() < end:
@@ -171,7 +172,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_headline(text: str, start: int, end: int) -> bool:
-    return not text[:start].strip() and end - start < _LONG_HEADLINE and not _SENTENCE_END.search(text[start:end][-8:])
+    """Whether a line opens the text, is short and ends without a full stop."""
+    opens = _BLANKS.fullmatch(text, 0, min(start, _LONG_HEADLINE)) is not None and start <= _LONG_HEADLINE
+    return opens and end - start < _LONG_HEADLINE and not _SENTENCE_END.search(text[max(start, end - 8) : end])
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

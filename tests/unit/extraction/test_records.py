@@ -87,6 +87,18 @@ def test_who_is_named_in_a_sentence_of_its_own(sentence, role, name):
     assert name in doers(STORMED.replace("militants", "gunmen") + sentence + REST, role)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three guards fled, the ministry claims.",
+        "The mayor pointed to Hezbollah as a partner in talks.",
+    ],
+)
+def test_who_is_only_named_claims_nothing_and_is_not_blamed(sentence):
+    text = STORMED + sentence + REST
+    assert doers(text, ActorRole.CLAIMED_BY) | doers(text, ActorRole.ALLEGED) == set()
+
+
 def test_the_label_of_a_note_is_not_who_did_it():
     text = "Iraq, Kirkuk: masked fighters ambushed a patrol of the army near Mosul on Monday."
     assert doers(text, ActorRole.PERPETRATOR) == {"masked fighters"}

@@ -409,4 +409,6 @@ def test_a_country_that_opens_a_line_is_no_town_of_the_country_over_it(world):
 def test_a_village_of_the_news_is_found_and_outranks_no_larger_namesake(world):
     lolwa = named(read(world, "Rebels killed ten farmers near Lolwa in Ituri on Monday."), "Lolwa").best.place
     assert (lolwa.country, lolwa.source) == ("CD", "villages")
-    assert named(read(world, "Gunmen fired on a bus in Tripoli, Libya."), "Tripoli").best.place.source == "geonames"
+    palma = named(read(world, "Insurgents attacked Palma in Cabo Delgado on Sunday."), "Palma").best.place
+    assert (palma.country, palma.source) == ("MZ", "villages")
+    assert named(read(world, "Police in Palma arrested three men on Sunday."), "Palma").best.place.country == "ES"
