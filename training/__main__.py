@@ -3,7 +3,7 @@
 1. The encoder learns place names from two thirds of the articles, then every head from these and from what tells of
    violence (training/events.py), of which a part is held out.
 2. What it has not seen fits the judgement of incidents, and measures the heads.
-3. It goes on with everything, and teaches a shallower one (training/distil.py), which is exported: these are the committed
+3. It goes on with everything, and teaches a smaller one (training/distil.py), which is exported: these are the committed
    weights.
 4. The ranking is fitted to two thirds and measured on the last third, then to all.
 """
@@ -24,10 +24,10 @@ from incidents.gazetteer import ranking as site_ranking
 from incidents.gazetteer.store import Gazetteer
 from incidents.language import encoder
 from incidents.language.casing import true_case
-from incidents.language.english import english
+from incidents.language.english import is_common
 from incidents.language.pieces import WEIGHTS, Window, windows
 from training import corpus, events, gold, judgement, product, regression
-from training.distil import KEPT, distil
+from training.distil import distil
 from training.exchange import names_of, varied
 from training.export import export
 from training.gold import Labelled, held_out, is_held
@@ -41,7 +41,7 @@ _FOLD = 2
 _DECAY = 10.0
 # Of the sentences of which only one verb's places are marked, so many an epoch.
 _PARTLY_LABELLED = 1_000
-_NAMES_EPOCHS, _ALL_HEADS_EPOCHS, _LAST_EPOCHS, _DISTIL_EPOCHS = 7, 6, 2, 5
+_NAMES_EPOCHS, _ALL_HEADS_EPOCHS, _LAST_EPOCHS, _DISTIL_EPOCHS = 7, 6, 2, 6
 # Of the reports that the teacher reads, all in capitals, so many stay so.
 _SHOUTED_WIRES = 0.4
 # What an epoch of all heads takes of each source: the rest would only make it longer.
@@ -108,7 +108,7 @@ class _Told:
         texts = [*places, *self.passages, *marked, *marked, *self.verb_places, *self.rams, *self.wikievents]
         copies = [varied(text, names, chance).text for text in [*texts, *self.wikievents]]
         for wire in chance.sample(self.wires, len(self.wires) // 2):
-            copies.append(wire if chance.random() < _SHOUTED_WIRES else true_case(wire, english().is_common))
+            copies.append(wire if chance.random() < _SHOUTED_WIRES else true_case(wire, is_common))
         return [window for copy in copies for window in windows(copy)]
 
 
@@ -163,7 +163,7 @@ def _distilled(
     places = [article for some in articles.values() for article in some]
     names = names_of(options.gazetteer)
     epochs = [told.taught(places, names, random.Random(f"distil {number}")) for number in range(_DISTIL_EPOCHS)]
-    return distil(options.teacher, teacher.shallower(KEPT), epochs)
+    return distil(options.teacher, teacher, epochs)
 
 
 def _fit_judgement(options: argparse.Namespace) -> None:

@@ -123,6 +123,8 @@ def _mention(tree: Tree, role: Role) -> ActorMention | None:
     first, last = _phrase(tree, role.noun)
     known, end = _known(tree, role.noun, first, last)
     last = end if known else _end_of_group(tree, role.noun, last)
+    if known is None and role.role in _DOERS and role.noun.lemma.lower() in _PART_OF:
+        last = _with_owner(tree, role.noun, last)
     if known is None and role.role is ActorRole.TARGET and last - first == 1:
         last = _with_owner(tree, role.noun, last)
     text = _text(tree, first, last)
@@ -163,7 +165,20 @@ def _phrase(tree: Tree, noun: Token) -> tuple[int, int]:
         and (tree[first].text.lower() in _LEADING or tree[first].pos in ("DET", "PUNCT", "ADV", "PRON"))
     ):
         first += 1
+    last = _past_hyphens(tree, last)
     return max(first, last - _MOST_WORDS), last
+
+
+def _past_hyphens(tree: Tree, last: int) -> int:
+    """ "Lashkar-e-Jhangvi", of which the parser takes the first word for the whole."""
+    end = last
+    while end + 1 < len(tree.tokens) and tree[end].text == "-" and tree[end - 1].end == tree[end].start:
+        if tree[end].end != tree[end + 1].start:
+            break
+        end += 2
+        if tree[end - 1].text[:1].isupper() and tree[last - 1].text[:1].isupper():
+            last = end
+    return last
 
 
 def _end_of_group(tree: Tree, noun: Token, last: int) -> int:
@@ -175,6 +190,11 @@ def _end_of_group(tree: Tree, noun: Token, last: int) -> int:
 
 def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None, int]:
     """The known actor a phrase ends in, stands beside in apposition, or is a part of, and where the words for it end."""
+    # "The Group for the Support of Islam and Muslims", "Islamic State in the Greater Sahara".
+    for end in range(min(last + _MOST_WORDS, tree.sentence_of(noun).last), last, -1):
+        known = canonical(tree.text(first, end))
+        if known is not None:
+            return known, end
     for start in range(first, last):
         before = tree[start - 1].text if start > tree.sentence_of(noun).first else ""
         if before == "-":
@@ -183,16 +203,30 @@ def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None
         known = canonical(words) or (state_of(words) if noun.dep in ("amod", "compound", "nmod", "conj") else None)
         if known is not None:
             return known, last
+    known = canonical(tree.text(_names_before(tree, noun, first), last))
+    if known is not None:
+        return known, last
     for beside in tree.children(noun, "appos"):
         known = canonical(_text(tree, *_phrase(tree, beside)))
         if known is not None and known.kind != STATE_FORCES:
             return known, beside.index + 1
     if noun.lemma.lower() in _PART_OF:
         for whole in tree.prepositional(noun, "of", "from"):
-            known = canonical(_text(tree, *_phrase(tree, whole)))
-            if known is not None:
-                return known, whole.index + 1
+            start, stop = _phrase(tree, whole)
+            # "The Liberation Tigers of Tamil Eelam".
+            for end in (*(part.index + 1 for part in tree.prepositional(whole, "of")), stop):
+                known = canonical(_text(tree, start, end))
+                if known is not None:
+                    return known, end
     return None, last
+
+
+def _names_before(tree: Tree, noun: Token, first: int) -> int:
+    """Where the names right before a phrase begin: "Boko Haram" before "militants", which the parser takes for a verb."""
+    begin = tree.sentence_of(noun).first
+    while first > begin and tree[first - 1].pos == "PROPN":
+        first -= 1
+    return first
 
 
 def _text(tree: Tree, first: int, last: int) -> str:

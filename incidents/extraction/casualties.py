@@ -14,7 +14,7 @@ from incidents.extraction import harm
 from incidents.extraction.harm import KILLED, WOUNDED, Effect
 from incidents.extraction.harm_nouns import also_caused, is_updated, told_by_noun
 from incidents.extraction.hospital import is_in_hospital, wounded_in_hospital
-from incidents.extraction.idioms import nobody_hurt, of_idiom, of_person_before
+from incidents.extraction.idioms import hit_in_a_limb, nobody_hurt, of_idiom, of_person_before
 from incidents.extraction.lexicon import UNHURT
 from incidents.extraction.numbers import VAGUE, Quantity, quantities
 from incidents.extraction.syntax import Tree
@@ -46,7 +46,7 @@ _ENTRIES: dict[str, Effect] = {
 # Half of all words are one of these.
 _TELLS_NOTHING = word_set("PUNCT DET ADP CCONJ SCONJ PART PRON NUM SYM SPACE")
 _HURTING_MANY = word_set("stab knife hospitalize hospitalise")
-_NOBODY = word_set("nobody no-one none")
+_NOBODY = word_set("nobody no-one none neither")
 _LONGEST_VICTIMS = 120
 _OF_WHOM = 5
 # A plural is two or more.
@@ -144,6 +144,8 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
             yield effect, _all_unhurt(victims, token)
     elif treated := wounded_in_hospital(victims, token):
         yield WOUNDED, treated
+    elif hit := hit_in_a_limb(victims, token):
+        yield WOUNDED, hit
     elif token.pos in ("VERB", "AUX", "ADJ"):
         if harm.is_killing(victims.tree, token):
             yield KILLED, harm.of_verb(victims, token) or (of_person_before(victims, token) if word == "killed" else [])

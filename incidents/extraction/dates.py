@@ -59,6 +59,15 @@ _RANGE_REACH = 16
 _OVERNIGHT = re.compile(r"overnight\s{1,3}(?:on\s|from\s)?", re.IGNORECASE)
 _DATELINE_END = frozenset(["-", "--", "---", "\u2013", "—", "]"])
 _LONGEST_DATELINE = 30
+# "The third strike of its kind this year", "the worst attack in seven years": of what came before, and no day of it.
+_RANKED = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|worst|deadliest|bloodiest|biggest|largest|heaviest)"
+    r"(?=\s(?:such\s)?(?:[\w-]{2,12}\s){0,2}(?:attack|strike|bombing|killing|shooting|assault|raid|incident|kidnapping|massacre|murder|one))"
+    r"(?:,?\s{1,2}[\w'\u2019-]{1,16}){1,9},?\s{0,2}\Z",
+    re.IGNORECASE,
+)
+_RANKED_REACH = 120
+_PERIOD = re.compile(r"\b(?:this|last) (?:year|month|week)\b|\byears?\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"\W{0,9}(?:(?:on|in the (?:early |late )?(?:morning|afternoon|evening|night)(?: hours)? of)\s{1,3})?",
     re.IGNORECASE,
@@ -98,6 +107,9 @@ def find_times(document: Document, *, published: date | None) -> tuple[TimeMenti
         before = document.text[max(0, match.start() - _REACH) : match.start()]
         inside = sentence.start <= match.start() < sentence.end
         if not inside or _NO_EVENT.search(before) or _is_no_date(document.text, match, before):
+            continue
+        reach = max(sentence.start, match.start() - _RANKED_REACH)
+        if _PERIOD.search(match.group()) and _RANKED.search(document.text, reach, match.start()):
             continue
         found = read(match, context)
         if found is None:

@@ -43,7 +43,7 @@ _ARMED = word_set(
     squad cell brigade battalion command commando organization organisation movement troop network front party
     alliance security authority infiltrator intruder arsonist thug hitman hooligan rioter protester settler herder
     herdsman bandit pirate smuggler raider element individual column men band patrol detachment division regiment
-    defender occupier invader"""
+    defender occupier invader dissident loyalist republican"""
 )
 _CARRIERS = word_set(
     "drone uav aircraft jet plane warplane helicopter gunship artillery warship bomber quadcopter mortar tank boat"
@@ -61,16 +61,24 @@ _NAMING_GROUPS = word_set(
 )
 _SAYING = word_set("say announce report claim state declare confirm acknowledge admit tell add")
 _THEMSELVES = word_set("it they he she")
+_CLAUSE_ENDS = frozenset([";", ":", "and", "but", "while", "when", "as"])
 
 
 def find_doers(tree: Tree, trigger: Token) -> Iterator[Token]:
     """The nouns for those who act; an adjective or owner where only that names them ("Israeli strikes")."""
     # "Settlers torch six houses": a noun for the parser, with a subject nevertheless.
-    if trigger.pos in ("VERB", "AUX") or tree.child(trigger, "nsubj") is not None:
+    if _is_done_by(tree, trigger):
+        yield from _doers_of_noun(tree, trigger)
+    elif trigger.pos in ("VERB", "AUX") or tree.child(trigger, "nsubj") is not None:
         if not _is_topic(tree, trigger):
             yield from _doers_of_verb(tree, trigger)
     else:
         yield from _doers_of_noun(tree, trigger)
+
+
+def _is_done_by(tree: Tree, verb: Token) -> bool:
+    """ "Shelling of the town by the army continues": a noun in all but its tag."""
+    return verb.tag == "VBG" and tree.child(verb, "nsubj") is None and any(tree.prepositional(verb, "by"))
 
 
 def _is_topic(tree: Tree, verb: Token) -> bool:
@@ -111,9 +119,14 @@ def _is_done_to_death(tree: Tree, verb: Token) -> bool:
 
 
 def _agents_farther_down(tree: Tree, verb: Token) -> list[Token]:
-    """ "Killed with machetes by rebels": the parser hangs the rebels on the machetes."""
-    nouns = tree.prepositional(verb, "with", "at", "in", "near", "on", "from", "outside")
-    return [agent for noun in nouns for agent in tree.prepositional(noun, "by") if may_act(tree, agent)]
+    """ "Killed with machetes on Friday night by rebels": the parser hangs the rebels on any noun before them."""
+    agents: list[Token] = []
+    for token in tree.sentence_tokens(verb.sentence)[verb.index + 1 - tree.sentence_of(verb).first :]:
+        if token.pos in ("VERB", "AUX") or token.text in _CLAUSE_ENDS:
+            break
+        if token.text.lower() == "by":
+            agents.extend(agent for agent in tree.children(token, "pobj") if may_act(tree, agent))
+    return agents
 
 
 def _subject(tree: Tree, verb: Token) -> Token | None:

@@ -84,7 +84,19 @@ def _all_of(victims: Victims, verb: Token, noun: Token) -> list[Part]:
         return []
     if noun.index < verb.index:
         found = lost_before(victims, verb, found) + found
-    return found + _along_with(victims, verb, noun)
+    return found + _of_them(victims, verb, noun) + _along_with(victims, verb, noun)
+
+
+def _of_them(victims: Victims, verb: Token, noun: Token) -> list[Part]:
+    """ "A warlord and 17 of his men were killed": the parser makes the figure a subject of its own."""
+    others = [other for other in victims.tree.children(verb, noun.dep) if other.index > noun.index]
+    joined = [other for other in others if other.index in victims.covering and _is_joined(victims.tree, other)]
+    return [victims.bare(victims.covering[other.index]) for other in joined]
+
+
+def _is_joined(tree: Tree, number: Token) -> bool:
+    before = tree.previous(number)
+    return before is not None and before.text.lower() == "and" and any(tree.prepositional(number, "of"))
 
 
 def _along_with(victims: Victims, verb: Token, noun: Token) -> list[Part]:

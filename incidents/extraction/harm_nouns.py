@@ -75,12 +75,15 @@ def _is_none(tree: Tree, noun: Token) -> bool:
     head = tree.parent(noun)
     if head is None:
         return False
+    # "Without causing injuries".
+    above = tree.parent(head)
+    if noun.dep == "dobj" and head.tag == "VBG" and above is not None and above.text.lower() == "without":
+        return True
     # "No deaths or injuries": the second shares the first one's "no".
     if noun.dep == "conj":
         return head.pos == "NOUN" and _is_none(tree, head)
     if noun.dep != "pobj":
         return False
-    above = tree.parent(head)
     if head.text.lower() == "without":
         return True
     if head.text.lower() != "of" or above is None or above.lemma.lower() not in _NEWS:

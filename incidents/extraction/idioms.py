@@ -13,6 +13,9 @@ from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
 _LIMBS = word_set("leg foot arm hand eye limb finger toe ear sight eyesight hearing")
+# Where a bullet is no death.
+_WHERE_HIT = _LIMBS | word_set("shoulder thigh knee hip ankle buttock elbow wrist calf")
+_HITTING = word_set("hit shoot strike stab graze")
 _MARTYRDOM = word_set("martyrdom shahadat shahada")
 _EMBRACING = word_set("embrace attain achieve meet receive")
 _BEFORE_A_CLAUSE = (",", ";", ":", ".", "-", "\u2013", "\u2014")
@@ -48,6 +51,19 @@ def of_idiom(victims: Victims, verb: Token) -> Iterator[tuple[Effect, list[Part]
         yield WOUNDED, victims.parts(tree.antecedent(subject, verb))
     elif lemma in _EMBRACING and objects & _MARTYRDOM and not negated:
         yield KILLED, victims.parts(tree.antecedent(subject, verb))
+
+
+def hit_in_a_limb(victims: Victims, verb: Token) -> list[Part]:
+    """ "A nurse was hit in the arm"; nobody for any other verb."""
+    tree = victims.tree
+    if verb.lemma.lower() not in _HITTING or verb.pos != "VERB" or is_unreal(tree, verb) or tree.child(verb, "neg"):
+        return []
+    limbs = {noun.lemma.lower() for noun in tree.prepositional(verb, "in")}
+    hit = tree.child(verb, "nsubjpass", "dobj") if limbs & _WHERE_HIT else None
+    if hit is None:
+        return []
+    noun = tree.antecedent(hit, verb)
+    return victims.parts(noun) or ([victims.someone(noun)] if noun.tag in ("NN", "NNP") else [])
 
 
 def of_person_before(victims: Victims, state: Token) -> list[Part]:

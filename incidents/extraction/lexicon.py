@@ -91,9 +91,12 @@ VERBS_ONTO_SHIPS = _words("board hijack seize commandeer")
 VERBS_OF_WEAPONS = _words("damage destroy wreck")
 # Nouns that count weapons: "two waves of missiles", "a swarm of drones".
 MEASURES = _words("wave volley swarm pair number series dozen score hundred salvo barrage stream couple")
+ALARMS = _words("siren alarm alert warning")
 SETTLEMENTS = _words("village town hamlet settlement")
 VERBS_OF_FORCES: dict[str, Kind | None] = {
-    **dict.fromkeys(_words("strike hit target raid storm destroy pound sink overrun blast flatten damage crater")),
+    **dict.fromkeys(
+        _words("strike hit target raid storm destroy pound sink overrun blast flatten damage crater descend")
+    ),
     **dict.fromkeys(_words("fight battle engage repel"), Kind.ARMED_CLASH),
     **dict.fromkeys(_words("fire"), Kind.ARMED_ATTACK),
     **dict.fromkeys(_words("burn"), Kind.ARSON),
@@ -122,6 +125,9 @@ PHRASES: dict[tuple[str, str], Kind] = {
     ("set", "alight"): Kind.ARSON,
     ("mow", "down"): Kind.ARMED_ATTACK,
     ("cut", "down"): Kind.ARMED_ATTACK,
+    ("set", "upon"): Kind.ARMED_ATTACK,
+    ("cut", "throat"): Kind.STABBING_VEHICLE,
+    ("slit", "throat"): Kind.STABBING_VEHICLE,
     ("carry", "off"): Kind.ABDUCTION,
     ("march", "off"): Kind.ABDUCTION,
     ("drag", "off"): Kind.ABDUCTION,
@@ -231,7 +237,7 @@ SHIPS = _words(
 # What forces strike: with an actor of any name before it, the verb is one of violence.
 TARGETS = _words("""
     target position base headquarters depot building house home school hospital convoy vehicle airport airfield
-    port refinery plant market mosque church bridge village town city site facility camp checkpoint post station
+    port refinery plant market mosque church bridge village hamlet town city site facility camp checkpoint post station
     neighborhood neighbourhood district apartment block warehouse cache tunnel bunker launcher unit outpost
     stronghold hideout compound embassy consulate barracks infrastructure substation grid oil pipeline clinic
     kindergarten protester demonstrator crowd residence office hotel restaurant bus car truck train area complex

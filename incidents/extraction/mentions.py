@@ -11,7 +11,7 @@ from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import INSTRUMENTS, NOUNS, PRECEDENCE, Strength
 from incidents.extraction.line import Line
 from incidents.extraction.linking import Places
-from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict, is_definite, judge
+from incidents.extraction.modality import HAPPENED, UNCOUNTED_PLURAL, Status, Verdict, is_definite, is_ranked, judge
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.language.types import Token
@@ -376,6 +376,9 @@ def make(
 
 def _kind(tree: Tree, triggers: list[Trigger]) -> tuple[Kind, bool]:
     """The most telling kind; not specific when only "attack" or "killed" speaks for it."""
+    # "Shot dead three of them, in the worst strike in years": by any other name.
+    telling = [trigger for trigger in triggers if trigger.kind and not is_ranked(tree, trigger)]
+    triggers = telling or triggers
     kinds = [trigger.kind for trigger in triggers if trigger.kind]
     if not kinds:
         return Kind.UNKNOWN, False

@@ -372,11 +372,13 @@ def _times_agree(cluster: Cluster, mention: Mention, published: date | None) -> 
 
 def _actors_agree(cluster: Cluster, told: Told) -> float:
     score = 0.0
+    # Either side of a fight may be told as the one that acts.
+    fight = Kind.ARMED_CLASH in (cluster.kind, told.mention.kind)
     for roles in (_DOERS, _SUFFERERS):
         mine = {actor.name.lower() for actor in cluster.actors if actor.role in roles}
         its = {actor.name.lower() for actor in told.actors if actor.role in roles}
         if mine and its:
-            score += 0.6 if _share_a_word(mine, its) else -0.5 if roles is _DOERS else -0.2
+            score += 0.6 if _share_a_word(mine, its) else 0.0 if fight else -0.5 if roles is _DOERS else -0.2
     return score
 
 

@@ -36,6 +36,7 @@ class Verdict(NamedTuple):
 
 
 UNCOUNTED_PLURAL = "an uncounted plural"
+RANKED = "ranked among others"
 _ASSERTED = Verdict(Status.NEW)
 
 
@@ -210,6 +211,8 @@ def _noun(tree: Tree, token: Token, *, headline: bool, plural: bool, harm: bool)
     own = _ownword_set(tree, token, plural=plural and not headline, harm=harm)
     if own:
         return own
+    if _is_ranked(tree, token) and token.dep == "attr" and _is_of_the_known(tree, token):
+        return Verdict(Status.REMENTION, RANKED)
     current = token
     for governor in tree.ancestors(token.index):
         word = governor.lemma.lower()
@@ -226,12 +229,41 @@ def _noun(tree: Tree, token: Token, *, headline: bool, plural: bool, harm: bool)
             verdict = _of_verb(tree, governor, current, headline=headline)
             uncounted = plural and not headline and not _counted(tree, token)
             return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL) if uncounted and verdict == _ASSERTED else verdict
+        elif word == "behind" and current.dep == "pobj":
+            # "A man who was behind an attack on the border": the attack is not what is told of him.
+            return Verdict(Status.REMENTION if _is_the_known(tree, token) else Status.BACKGROUND, "'behind'")
         elif governor.pos != "ADP" and current.dep not in _NOUN_LINKS:
             break
         current = governor
     if plural and not headline and not _counted(tree, token):
         return Verdict(Status.AGGREGATE, UNCOUNTED_PLURAL)
     return _ASSERTED
+
+
+def is_ranked(tree: Tree, trigger: Trigger) -> bool:
+    """ "The worst attack in years", "the third such strike": said of one that is told besides."""
+    return not trigger.verb and _is_ranked(tree, tree[trigger.token])
+
+
+def _is_ranked(tree: Tree, token: Token) -> bool:
+    ranks = [
+        child for child in tree.children(token, "amod") if child.tag == "JJS" or child.lemma.lower() in moods.ORDINALS
+    ]
+    return bool(ranks) and any(child.text.lower() in ("the", "its", "their") for child in tree.children(token))
+
+
+def _is_of_the_known(tree: Tree, token: Token) -> bool:
+    """ "It was the third such attack in a week"."""
+    verb = tree.parent(token)
+    subject = tree.subject(verb) if verb is not None else None
+    if subject is None:
+        return False
+    return subject.pos == "PRON" or any(child.text.lower() in _DEFINITE for child in tree.children(subject, "det"))
+
+
+def _is_the_known(tree: Tree, token: Token) -> bool:
+    """ "The attack", "Monday's attack", "attacks"; not "an attack"."""
+    return not any(child.text.lower() in ("a", "an", "another") for child in tree.children(token, "det"))
 
 
 def _counted(tree: Tree, token: Token) -> bool:

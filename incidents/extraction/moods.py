@@ -70,3 +70,4 @@ AFTERWARDS_HEADS = word_set("""
     perpetrator outrage footage video photo inquiry news report statement site funeral defense defence support
     author protection place day time hour morning night
 """)
+ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth latest")

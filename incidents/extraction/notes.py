@@ -16,7 +16,7 @@ from incidents.extraction.dates import TimeMention
 from incidents.extraction.geometry import POINTS, WIDE
 from incidents.extraction.linking import LEAST_LINK, Places
 from incidents.extraction.mentions import ANOTHER_DAY, Mention, group, make
-from incidents.extraction.modality import HAPPENED, Status, Verdict, judge
+from incidents.extraction.modality import HAPPENED, RANKED, Status, Verdict, judge
 from incidents.extraction.syntax import Tree
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.types import PlaceName, TimePrecision
@@ -94,6 +94,8 @@ def as_news(tree: Tree, mention: Mention) -> Verdict:
     words = tree.text(span.first, span.last)
     if _AFTERMATH.search(words) and verdict.status in HAPPENED:
         return Verdict(Status.BACKGROUND, "a court, or a memory")
+    if verdict.reason == RANKED:
+        return verdict
     if verdict.status is Status.REMENTION or _is_suspicion(tree, mention):
         return Verdict(Status.NEW)
     if any(_is_asserted(tree, trigger) for trigger in mention.triggers):

@@ -33,7 +33,7 @@ FIGHTERS = word_set(
     peacekeeper personnel guard bodyguard bomber attacker assailant extremist separatist paramilitary
     mercenary partisan hijacker kidnapper subversive serviceperson warrior operative conscript sniper
     infantryman paratrooper peshmerga police army constable
-    jawan sentry reservist gendarme inspector superintendent khwarij warder"""
+    jawan sentry reservist gendarme kingpin warlord inspector superintendent khwarij warder"""
 )
 PEOPLE = CIVILIANS | FIGHTERS | word_set(
     """people person man other individual victim member leader official president minister mayor governor

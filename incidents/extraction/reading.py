@@ -14,16 +14,16 @@ from incidents.extraction.dates import TimeMention, find_times, times_of_day
 from incidents.extraction.geometry import POINTS
 from incidents.extraction.headline import is_headline
 from incidents.extraction.kinds import Family, Kind
-from incidents.extraction.lexicon import Strength
+from incidents.extraction.lexicon import ALARMS, Strength
 from incidents.extraction.linking import Places
 from incidents.extraction.listing import Listing
 from incidents.extraction.mentions import Mention, group, make
-from incidents.extraction.modality import HABIT, HAPPENED, UNCOUNTED_PLURAL, Status, Verdict
+from incidents.extraction.modality import HABIT, HAPPENED, RANKED, UNCOUNTED_PLURAL, Status, Verdict, is_ranked
 from incidents.extraction.moods import THOUSANDS
 from incidents.extraction.note_triggers import Sentences
 from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note, share_only_day
 from incidents.extraction.read_triggers import read_triggers
-from incidents.extraction.sections import find_labels
+from incidents.extraction.sections import find_labels, opens_entry
 from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
 from incidents.extraction.themes import LENIENT, SPORT, is_accident, is_cleared_up, is_long_ago, theme_of
@@ -57,6 +57,7 @@ _NEARER = 0.2
 # "Killed 14 over the month", "fired at more than a hundred ships".
 _SUM_OVER_TIME = re.compile(
     r"\b(?:over|during|throughout|in the course of) (?:the|that|a|its|their) (?:month|week|year|quarter|campaign|war|conflict|first half|period)\b"
+    r"|\bover the (?:past|last) (?:24|48|72) hours\b"
     r"|\bsince the (?:start|beginning) of (?:the|this) (?:month|year|week)\b|\bin the (?:first|second) half of\b|\b(?:a|more than a|several|some) hundred (?:ships|vessels|attacks|strikes|raids|times)\b",
     re.IGNORECASE,
 )
@@ -88,7 +89,8 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         follows = not (note or _violent(triggers))
         if (follows and not _is_told_of(counts.get(sentence, ()))) or _is_accident(document, sentence, triggers):
             continue
-        headline = note or (sentence not in listing.lines and is_headline(document, sentence))
+        titles = is_headline(document, sentence) or opens_entry(document, document.sentences[sentence])
+        headline = note or (sentence not in listing.lines and titles)
         if note:
             here = mentions_of_note(tree, sentence, triggers, places)
         else:
@@ -122,6 +124,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             if accident and mention.kind in _ACCIDENTAL and _names_no_bomb(tree, mention):
                 mention.verdict = Verdict(Status.BACKGROUND, "an accident")
         _age_with_what_they_hang_on(tree, here)
+        _count_with_what_they_stand_beside(tree, here)
         found.extend(
             part
             for mention in here
@@ -188,8 +191,16 @@ def _triggers(tree: Tree, *, note: bool) -> dict[int, list[Trigger]]:
         found |= {each.token: each for each in read if not (note and _is_elsewhere(sentences, tree[each.token]))}
     by_sentence: dict[int, list[Trigger]] = {}
     for index in sorted(found):
+        if _is_of_an_alarm(tree, index):
+            continue
         by_sentence.setdefault(tree[index].sentence, []).append(found[index])
     return by_sentence
+
+
+def _is_of_an_alarm(tree: Tree, index: int) -> bool:
+    """ "Air raid sirens"."""
+    following = tree.next(tree[index])
+    return following is not None and following.lemma.lower() in ALARMS
 
 
 def _is_elsewhere(sentences: Sentences, word: Token) -> bool:
@@ -237,6 +248,20 @@ def _age_with_what_they_hang_on(tree: Tree, mentions: list[Mention]) -> None:
         above = {word.index for word in tree.ancestors(mention.main.token)}
         if not mention.times and mention.verdict.status is Status.NEW and not old.isdisjoint(above):
             mention.verdict = Verdict(Status.BACKGROUND, _OLD)
+
+
+def _count_with_what_they_stand_beside(tree: Tree, mentions: list[Mention]) -> None:
+    """ "130 strikes in 2022, leaving 87 dead": the dead are as many events'. "In the worst strike on the force in years":
+    the one that the sentence tells."""
+    others = [mention for mention in mentions if not mention.harm_only]
+    summed = bool(others) and all(mention.verdict.status is Status.AGGREGATE for mention in others)
+    told = any(mention.verdict.status is Status.NEW and not is_ranked(tree, mention.main) for mention in others)
+    for mention in mentions:
+        if summed and mention.harm_only and mention.place is None and not mention.times:
+            mention.verdict = Verdict(Status.AGGREGATE, "beside a sum")
+        elif told and mention.verdict.status is Status.NEW and is_ranked(tree, mention.main):
+            mention.verdict = Verdict(Status.REMENTION, RANKED)
+            mention.place, mention.definite = None, True
 
 
 def _without_relative_clauses(tree: Tree, mention: Mention) -> str:
@@ -321,6 +346,8 @@ def _note(tree: Tree, mention: Mention) -> None:
     for trigger in mention.triggers:
         nouns = [tree[trigger.token], *_counting(tree, trigger)]
         words = [child.lemma.lower() for noun in nouns for child in tree.children(noun, "amod", "advmod", "det")]
+        if mention.verdict.reason == RANKED:
+            continue
         if not trigger.harm and _ANOTHER.intersection(words) and not _goes_on(tree, mention, trigger):
             mention.notes.append("another")
             mention.definite = False

@@ -35,6 +35,16 @@ _OF_NOUNS = word_set(
     massacre shooting stabbing destruction seizure targeting lynching ambush siege burning"""
 )
 _SUSPECTED = word_set("suspected alleged presumed supposed apparent")
+_DEEDS = word_set("act action deed incident")
+# "Gunmen believed to be rebels", "assailants said to belong to the group".
+_TAKING_FOR = word_set("believe think suspect say presume allege report describe")
+_UNNAMED = word_set(
+    """gunman assailant attacker man militant bandit group rebel shooter bomber insurgent fighter individual perpetrator
+    raider intruder element militiaman extremist jihadist"""
+)
+_OF_A_GROUP = word_set(
+    "member fighter militant rebel insurgent guerrilla separatist jihadist militiaman bandit gunman supporter"
+)
 # "Was believed to be responsible", "is said to be behind the attack".
 _RESPONSIBLE = word_set("responsible behind")
 _LONGEST_FRAGMENT = 6
@@ -54,12 +64,17 @@ def find_roles(tree: Tree, trigger: Token) -> Iterator[Role]:
     yield from _claims(tree, trigger.sentence)
     accused = list(_accused(tree, trigger))
     yield from accused
+    yield from _taken_for(tree, trigger.sentence)
     accusers = {role.says.index for role in accused if role.says is not None}
     for doer in find_doers(tree, trigger):
         if doer.index in accusers:
             continue
         role = ActorRole.ALLEGED if _is_suspected(tree, doer) else ActorRole.PERPETRATOR
         yield Role(role, doer)
+        # "Gunmen (suspected separatists)".
+        for beside in tree.children(doer, "appos"):
+            if _is_suspected(tree, beside) and may_act(tree, beside):
+                yield Role(ActorRole.ALLEGED, beside)
     harmed = list(_harmed(tree, trigger))
     for noun in harmed:
         yield Role(ActorRole.VICTIM, noun)
@@ -84,7 +99,7 @@ def _claims(tree: Tree, sentence: int) -> Iterator[Role]:
         told = tree.child(verb, "dobj") or tree.child(verb, "nsubjpass")
         responsible = told is not None and told.lemma.lower() in ("responsibility", "credit")
         by = list(tree.prepositional(verb, "by"))
-        attack = told.lemma.lower() in MEANS if told is not None else bool(by)
+        attack = told.lemma.lower() in MEANS | _DEEDS if told is not None else bool(by)
         claimed = (
             verb.lemma.lower() == "claim"
             and (attack or _ends_clause(tree, verb))
@@ -126,11 +141,50 @@ def _accused(tree: Tree, trigger: Token) -> Iterator[Role]:
                     yield Role(ActorRole.ALLEGED, conjunct, says)
 
 
+def _taken_for(tree: Tree, sentence: int) -> Iterator[Role]:
+    """Who the unnamed are said to be: "men believed to be rebels", "assailants said to belong to the group", "shelling
+    believed to be by the army", "an attack the government attributed to the group"."""
+    for verb in tree.sentence_tokens(sentence):
+        whose = _taken(tree, verb) if verb.pos == "VERB" and not tree.child(verb, "neg") else None
+        nouns: list[Token] = []
+        if whose is None:
+            continue
+        if verb.lemma.lower() in ("attribute", "ascribe") and whose.lemma.lower() in MEANS | VICTIM_NOUNS:
+            nouns = list(tree.prepositional(verb, "to"))
+        elif verb.lemma.lower() in _TAKING_FOR and whose.lemma.lower() in _UNNAMED | MEANS:
+            nouns = [noun for clause in tree.children(verb, "xcomp") for noun in _identity(tree, clause)]
+        for noun in nouns:
+            for conjunct in tree.conjuncts(noun):
+                if may_act(tree, conjunct):
+                    yield Role(ActorRole.ALLEGED, conjunct)
+
+
+def _taken(tree: Tree, verb: Token) -> Token | None:
+    """Whom a participle is about; the parser often takes it for the verb of the sentence."""
+    if verb.dep in ("acl", "relcl"):
+        return tree.parent(verb)
+    noun = tree.child(verb, "nsubj", "nsubjpass", "advcl") if verb.tag in ("VBD", "VBN") else None
+    # "Seven of the assailants, said to ...".
+    return noun if noun is None or noun.pos != "NUM" else next(tree.prepositional(noun, "of"), noun)
+
+
+def _identity(tree: Tree, clause: Token) -> Iterator[Token]:
+    """Of "to be rebels", "to be by the army", "to belong to the group"."""
+    if clause.lemma.lower() == "belong":
+        yield from tree.prepositional(clause, "to")
+    elif clause.lemma.lower() == "be":
+        yield from tree.prepositional(clause, "by")
+        yield from (
+            noun for noun in tree.children(clause, "attr") if noun.pos == "PROPN" or noun.lemma.lower() in _OF_A_GROUP
+        )
+
+
 def told_apart(tree: Tree, sentence: int) -> Iterator[Role]:
     """Who a sentence says did it that does not name what: "X claimed responsibility", "officials blamed Y", "sources
     attributed it to Z", "W was suspected"."""
     yield from _claims(tree, sentence)
     yield from _of_fragment(tree, sentence)
+    yield from _taken_for(tree, sentence)
     for verb in tree.sentence_tokens(sentence):
         if verb.pos != "VERB" or tree.child(verb, "neg"):
             continue
@@ -163,12 +217,23 @@ def _owning_up(tree: Tree, verb: Token) -> list[Token]:
     lemma = verb.lemma.lower()
     if lemma == "own" and any(child.text.lower() == "up" for child in tree.children(verb)):
         return [subject]
-    for clause in tree.children(verb, "ccomp") if lemma in ("say", "state", "announce", "declare") else []:
+    if lemma not in ("say", "state", "announce", "declare"):
+        return []
+    # "Said in a message it was responsible": the parser hangs the clause on the message.
+    through = tree.prepositional(verb, "in", "on", "through", "via")
+    clauses = [*tree.children(verb, "ccomp"), *(clause for noun in through for clause in tree.children(noun, "relcl"))]
+    for clause in clauses:
         itself = tree.child(clause, "nsubj")
         answers = any(word.lemma.lower() in _RESPONSIBLE for word in tree.children(clause, "prep", "acomp"))
-        if itself is not None and itself.text.lower() in ("it", "they") and answers and not tree.child(clause, "neg"):
+        if itself is not None and _is_itself(tree, itself) and answers and not tree.child(clause, "neg"):
             return [subject]
     return []
+
+
+def _is_itself(tree: Tree, noun: Token) -> bool:
+    """ "It", "its urban front"."""
+    owner = tree.child(noun, "poss")
+    return noun.text.lower() in ("it", "they") or (owner is not None and owner.text.lower() in ("its", "their"))
 
 
 def _is_for_something_else(tree: Tree, verb: Token) -> bool:
@@ -198,6 +263,16 @@ def _said_to_have_done_it(tree: Tree, verb: Token) -> list[Token]:
         clauses = tree.children(verb, "xcomp")
         answers = any(word.lemma.lower() in _RESPONSIBLE for clause in clauses for word in tree.below(clause))
         return [suffers] if answers else []
+    return _said_to_be_behind(tree, verb) if lemma in ("believe", "think", "say", "suspect") else []
+
+
+def _said_to_be_behind(tree: Tree, verb: Token) -> list[Token]:
+    """ "Detectives believe that dissidents were behind the attack"."""
+    for clause in tree.children(verb, "ccomp"):
+        subject = tree.child(clause, "nsubj")
+        answers = any(word.lemma.lower() in _RESPONSIBLE for word in tree.children(clause, "prep", "acomp"))
+        if subject is not None and answers and not _is_itself(tree, subject) and not tree.child(clause, "neg"):
+            return [subject]
     return []
 
 

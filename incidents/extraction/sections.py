@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from incidents.language.types import Document, Sentence
 
 # "3 December, southern Red Sea", "Kharkiv and its suburbs"; a longer line is a headline that tells something itself.
 _LONGEST_LABEL = 8
+# "12:30 GMT - Two killed in raid on Jenin".
+_CLOCK = re.compile(r"\s{0,4}[0-2]?\d[:.h][0-5]\d\s{0,2}(?:[ap]\.?m\.?|[A-Z]{2,5}|hrs)?\s{0,2}[-\u2013\u2014:|]\s")
 _ENDINGS = (".", "!", "?", ":", ";", '"', "\u201d")
 
 
@@ -16,7 +19,8 @@ def find_labels(document: Document, dated: Container[int], placed: Container[int
 
     A label is a word or two in capitals or a day that open a paragraph ("SITTWE. Two shells ...", "12 May 2024: Two
     shells ...") and hold for it, or a line of its own without a verb that holds until the next line of its kind. The
-    sentences that name a day and those that name a place are given; a line before the first full sentence is a byline
+    sentences that name a day and those that name a place are given; the heading of a live blog's entry is such a line, verb or
+    not; a line before the first full sentence is a byline
     unless another follows below.
     """
     found: dict[int, int] = {}
@@ -30,7 +34,8 @@ def find_labels(document: Document, dated: Container[int], placed: Container[int
     opener: Sentence | None = None
     for sentence in document.sentences:
         if sentence.index in lines:
-            label = sentence.index if sentence.index in named and (early or sentence.index > prose) else None
+            holds = early or sentence.index > prose or opens_entry(document, sentence)
+            label = sentence.index if sentence.index in named and holds else None
         elif _opens_in_capitals(document, sentence) or (
             (sentence.index in dated or sentence.index in placed) and _is_stamp(document, sentence)
         ):
@@ -51,7 +56,18 @@ def _alone(document: Document, sentence: Sentence) -> bool:
     return all(other is sentence or other.paragraph != sentence.paragraph for other in around)
 
 
+def opens_entry(document: Document, sentence: Sentence) -> bool:
+    """Whether it is the heading of a live blog's entry, which opens with the time of day."""
+    return (
+        _CLOCK.match(document.text, sentence.start) is not None
+        and _alone(document, sentence)
+        and not _ends(document, sentence)
+    )
+
+
 def _is_line(document: Document, sentence: Sentence) -> bool:
+    if opens_entry(document, sentence):
+        return True
     tokens = document.tokens[sentence.first : sentence.last]
     short = len(tokens) <= _LONGEST_LABEL and not any(token.pos in ("VERB", "AUX") for token in tokens)
     return short and _alone(document, sentence) and not _ends(document, sentence)

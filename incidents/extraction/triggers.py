@@ -277,7 +277,7 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
         return Trigger(token.index, mine, Strength.PLAIN, verb=True)
     doers = doers_of(tree, token)
     arriving = instrument(tree, [*doers, *loads_of(tree, doers)])
-    if arriving is Kind.AIR_STRIKE and lemma == "crash":
+    if (arriving is Kind.AIR_STRIKE and lemma == "crash") or _are_alarms(doers):
         arriving = None
     if lemma in (lexicon.VERBS_THAT_ARRIVE | lexicon.VERBS_OF_WEAPONS) and arriving:
         kind = Kind.SHIP_ATTACK if strikes_a_ship(tree, token) else arriving
@@ -287,7 +287,7 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
     if lemma not in lexicon.VERBS_OF_FORCES or not _forces_do_it(tree, token, doers, objects):
         return None
     kind = telling or lexicon.VERBS_OF_FORCES[lemma] or Kind.AIR_STRIKE
-    if lemma in ("raid", "storm", "overrun", "destroy", "damage") and not telling:
+    if lemma in ("raid", "storm", "overrun", "destroy", "damage", "descend") and not telling:
         kind = Kind.ARMED_ATTACK
     if strikes_a_ship(tree, token):
         kind = Kind.SHIP_ATTACK
@@ -381,10 +381,15 @@ def _explodes(tree: Tree, token: Token) -> bool:
     """ "went off", "blew up" need a bomb, or someone who does it to something."""
     subjects = tree.children(token, *SUBJECTS)
     if token.lemma == "go":
-        return instrument(tree, subjects) is not None
+        return instrument(tree, subjects) is not None and not _are_alarms(subjects)
     if token.lemma == "set":
         return instrument(tree, tree.children(token, *OBJECTS, "nsubjpass")) in _EXPLOSIVE
     return bool(subjects or tree.children(token, *OBJECTS))
+
+
+def _are_alarms(subjects: list[Token]) -> bool:
+    """Air raid sirens go off as bombs do."""
+    return any(word.lemma.lower() in lexicon.ALARMS for word in subjects)
 
 
 def strikes_a_ship(tree: Tree, token: Token) -> bool:

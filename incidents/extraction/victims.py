@@ -112,10 +112,11 @@ class Victims:
         return [other for other in below if self._has_figure(other) and may_be_people(other)]
 
     def _shares_figure(self, first: Token, conjunct: Token) -> bool:
-        """ "12 men and women": one figure for both."""
+        """ "12 men and women", "70 patients and their companions": one figure for both."""
         begin, end = self.tree.phrase(conjunct)
         many = conjunct.tag in ("NNS", "NNPS") or conjunct.lemma.lower() in COLLECTIVE
-        return self._has_figure(first) and end - begin == 1 and many
+        alone = end - begin - (self.tree.child(conjunct, "poss") is not None) == 1
+        return self._has_figure(first) and alone and many
 
     def _has_figure(self, noun: Token) -> bool:
         return self.quantity(self.tree.phrase(noun)[0], noun) is not None

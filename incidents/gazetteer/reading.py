@@ -83,14 +83,28 @@ class Reading:
             self._meant[first, last] = self._meaning(first, last)
         return self._meant[first, last]
 
+    def is_people(self, first: int, last: int) -> bool:
+        """Whether a run of tokens is the name of a people and, as it is written there, of no place."""
+        known = self.known.get((first, last), ())
+        return any(each.match is Match.DEMONYM for each in known) and not self.places(first, last)
+
     def _meaning(self, first: int, last: int) -> list[Named]:
-        named = [each for each in self.known.get((first, last), ()) if each.match is not Match.DEMONYM]
-        if not named:
+        known = self.known.get((first, last), ())
+        named = [each for each in known if each.match is not Match.DEMONYM]
+        if not named or (len(named) < len(known) and self._is_of_a_people(first, last)):
             return []
         text = self.text(first, last)
         if not self._is_short_form(first, text):
             named = [each for each in named if each.match is not Match.ABBREVIATION]
         return fitting_buildings(text, fitting_capitals(text, named))
+
+    def _is_of_a_people(self, first: int, last: int) -> bool:
+        """ "The Kazakh city", "one Canadian and": regions and towns are called so too, but stand otherwise ("in Canadian,
+        Texas", "the Somali region")."""
+        before = self.tokens[first - 1].text.lower() if first else ""
+        after = self.tokens[last].text if last < len(self.tokens) else ""
+        ground = after in words.DESIGNATORS and Level.TOWN not in words.DESIGNATORS[after]
+        return after.islower() and not ground and before not in words.WHERE
 
     def _is_short_form(self, first: int, text: str) -> bool:
         """ "Calif.", "NSW", and after a comma "TX"."""

@@ -23,9 +23,6 @@ _ENOUGH_UNKNOWN = {"place": 0.7, "": 0.9, "other": 0.9, "person": 0.98}
 _ENOUGH_COUNTRY = 0.1
 # "Near Ngouboua", "on La Guayacana": where somebody may be but no organisation or person is, the parser's guess counts less.
 _ENOUGH_WHERE = {"organisation": 0.95, "person": 0.95}
-_WHERE = frozenset(
-    ["in", "at", "near", "outside", "around", "inside", "towards", "toward", "off", "between", "beside", "of"]
-)
 # Where a name is sure elsewhere in the text, less is enough.
 _ENOUGH_REPEATED = {"place": 0.2, "": 0.6, "other": 0.6, "organisation": 0.6}
 # A common word ("Hope", "Street") or the last name of a person in the text is a place only when the encoder is as sure
@@ -105,7 +102,7 @@ def _named_by_encoder(reading: Reading, covered: set[int]) -> Iterator[Span]:
             continue
         # "U.S. troops" is written like the country, and counts as it; "Iraqi troops" is not.
         place = name.label is NameLabel.PLACE or bool(reading.places(first, last))
-        if place and _is_believed(reading, span):
+        if place and not reading.is_people(first, last) and _is_believed(reading, span):
             yield replace(span, belief=name.probability)
 
 
@@ -139,6 +136,8 @@ def _with_article(reading: Reading, first: int, last: int) -> tuple[int, int]:
 
 def _is_believed(reading: Reading, span: Span) -> bool:
     inside = range(span.first, span.last)
+    if _is_family(reading, span):
+        return False
     known = reading.places(span.first, span.last)
     parsed = _parsed_as(reading, inside)
     enough = (_ENOUGH_KNOWN if known else _ENOUGH_UNKNOWN).get(parsed, _NEVER)
@@ -152,9 +151,16 @@ def _is_believed(reading: Reading, span: Span) -> bool:
     return _belief(reading, inside) >= enough
 
 
+def _is_family(reading: Reading, span: Span) -> bool:
+    """ "The Abu Samra family's home"."""
+    before = reading.tokens[span.first - 1].text.lower() if span.first else ""
+    after = reading.tokens[span.last].text.lower() if span.last < len(reading.tokens) else ""
+    return before in words.ARTICLE and after == "family"
+
+
 def _is_told_where(reading: Reading, inside: range) -> bool:
     """Whether a preposition of place stands before it."""
-    return bool(inside.start) and reading.tokens[inside.start - 1].text.lower() in _WHERE
+    return bool(inside.start) and reading.tokens[inside.start - 1].text.lower() in words.WHERE
 
 
 def _parsed_as(reading: Reading, inside: range) -> str:
@@ -273,11 +279,8 @@ def _in_name(reading: Reading, span: Span) -> Span:
 
 
 def _demonyms(reading: Reading, covered: set[int]) -> Iterator[Span]:
-    for (first, last), named in reading.known.items():
-        if (
-            not all(each.match is Match.DEMONYM for each in named)
-            or reading.tokens[first].text.lower() in words.ARTICLE
-        ):
+    for first, last in reading.known:
+        if not reading.is_people(first, last) or reading.tokens[first].text.lower() in words.ARTICLE:
             continue
         if covered.isdisjoint(range(first, last)):
             yield Span(first, last, reading.text(first, last), demonym=True)

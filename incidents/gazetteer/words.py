@@ -110,3 +110,8 @@ SPEAKING = frozenset(
 # Common words and names that are also places; only an entity label or "in" before them makes them one. General English,
 # not taken from any corpus.
 NOT_ALONE = frozenset((Path(__file__).parent / "data" / "not_alone.txt").read_text(encoding="utf-8").split())
+
+# Prepositions that tell where something is.
+WHERE = frozenset(
+    ["in", "at", "near", "outside", "around", "inside", "towards", "toward", "off", "between", "beside", "of"]
+)

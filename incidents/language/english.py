@@ -177,3 +177,9 @@ class English:
 def english() -> English:
     """Loaded once. Importing spaCy takes two seconds, which only readers wait for."""
     return English()
+
+
+@lru_cache(maxsize=50_000)
+def is_common(word: str) -> bool:
+    """`English.is_common`, asked once a word."""
+    return english().is_common(word)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from incidents.language.casing import is_upper, true_case
-from incidents.language.english import Parsed, english
+from incidents.language.english import Parsed, english, is_common
 from incidents.language.heads import listen
 from incidents.language.lists import BULLET, NO_PLACE, parts
 from incidents.language.types import Document, Entity, Sentence, Token
@@ -42,7 +41,7 @@ _LONG_HEADLINE = 200
 _BLANKS = re.compile(r"\s*")
 # A hard-wrapped line is about as long as its neighbours; a heading or a list line is shorter than this.
 _WRAPPED_LINE = 45
-_AGENCY = r"\((?:[A-Z][\w.&\u2019']{1,20}(?:[ /,-]{1,3}[\w.&\u2019']{1,20}){0,4})\)"
+_AGENCY = r"\((?:dpa|[A-Z][\w.&\u2019']{1,20}(?:[ /,-]{1,3}[\w.&\u2019']{1,20}){0,4})\)"
 _NAME = r"[A-Z][\w.\u2019'-]{1,20}(?: [A-Z][\w.\u2019'-]{1,20}){0,2}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATELINE = re.compile(
@@ -142,7 +141,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             if copy.strip():
                 yield _Block(
                     piece_start,
-                    true_case(copy, _is_common) if upper else copy,
+                    true_case(copy, is_common) if upper else copy,
                     paragraph,
                 )
 
@@ -230,8 +229,3 @@ def _plain(piece: str) -> str:
     if bullet:
         piece = " " * bullet.end() + piece[bullet.end() :]
     return _LONG_WORD.sub(lambda match: "x" * len(match.group()), piece)
-
-
-@lru_cache(maxsize=50_000)
-def _is_common(word: str) -> bool:
-    return english().is_common(word)

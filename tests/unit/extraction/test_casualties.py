@@ -215,6 +215,11 @@ def test_a_long_sentence_of_figures_is_read() -> None:
         ("All 22 crew members were unhurt.", ("wounded", 0, 0)),
         ("Raiders shoot dead two policemen in Mosul", ("killed", 2, 2)),
         ("A constable lost his life.", ("killed", 1, 1)),
+        ("Neither of the officers was hurt.", ("wounded", 0, 0)),
+        ("The bomb went off without causing injuries.", ("wounded", 0, 0)),
+        ("A nurse was hit in the arm.", ("wounded", 1, 1)),
+        ("A kingpin and 17 of his men were killed.", ("killed", 18, 18)),
+        ("Seventy patients and their companions were killed.", ("killed", 70, 70)),
     ],
 )
 def test_figures_of_natural_prose(text, expected):

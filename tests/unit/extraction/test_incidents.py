@@ -488,3 +488,65 @@ def test_a_district_told_by_the_town_that_it_lies_beside_is_where_it_happened():
     names[1] = replace(names[1], precision=PlacePrecision.NEAR, latitude=33.2)
     (incident,), _ = find_incidents(parse(text), names, published=TUESDAY)
     assert incident.where.name == "Dorah district"
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Gunmen believed to belong to the Jalisco New Generation Cartel shot dead two guards in Mosul on Monday.", "Jalisco"),
+        ("Gunmen dressed as soldiers, believed to be Boko Haram, shot dead two guards in Mosul on Monday.", "Boko Haram"),
+        ("Two guards were shot dead in Mosul on Monday, in an attack the government attributed to Hezbollah.", "Hezbollah"),
+        ("A bomb went off in Mosul on Monday. Police said they believed local dissidents were behind the attack.", "dissidents"),
+        ("A bomb went off in Mosul on Monday. The ELN said its urban front was behind the blast.", "National Liberation"),
+        ("A bomb went off in Mosul on Monday. A local defence force claimed the act.", "defence force"),
+        ("Two guards were killed with machetes in Mosul on Monday night by rebels of the north.", "rebels"),
+        ("A bomb hit a bus in Mosul on Monday. The Group for the Support of Islam and Muslims said in a message it did it "
+         "and was responsible. The GSIM claimed responsibility.", "Nasr al-Islam"),
+        ("Gunmen shot dead two guards in Mosul on Monday. Lashkar-e-Jhangvi claimed responsibility.", "Lashkar-e-Jhangvi"),
+    ],
+)  # fmt: skip
+def test_who_did_it_however_it_is_said(told, name):
+    incident, *_ = read(told)[0]
+    assert any(name in actor.name for actor in incident.actors if actor.role.value != "victim")
+
+
+def test_the_worst_attack_in_years_is_the_one_just_told():
+    text = (
+        "A gunman opened fire on guards in Mosul late on Sunday, killing three of them, in the worst strike on the force in "
+        "seven years, police said. It was the third such attack in a week."
+    )
+    incidents, _ = read(text)
+    assert [(each.where.name, each.killed.low, each.when.start) for each in incidents] == [
+        ("Mosul", 3, date(2024, 3, 10))
+    ]
+
+
+def test_the_dead_of_a_sum_are_nobodys():
+    text = (
+        "Gunmen shot at a patrol in Mosul on Monday.\n\n"
+        "Turkish drones carried out 130 strikes in the area in 2022, leaving 87 dead, a monitor says."
+    )
+    assert [each.killed for each in read(text)[0]] == [None]
+
+
+def test_air_raid_sirens_are_no_attack():
+    (incident,), _ = read("A missile hit a hotel in Mosul on Monday, minutes after air raid sirens went off in Kirkuk.")
+    assert incident.where.name == "Mosul"
+
+
+def test_what_somebody_was_behind_is_no_news():
+    text = "Gunmen killed a guard in Mosul on Monday. The army spoke of a man who was behind an attack on Kirkuk."
+    assert [each.where.name for each in read(text)[0]] == ["Mosul"]
+
+
+def test_the_entries_of_a_live_blog_say_where():
+    text = (
+        "War live: two towns hit\n\n"
+        "12:30 GMT - Gunmen raid post in Ramadi\n\n"
+        "Gunmen opened fire on guards this morning. Two guards were killed, police say.\n\n"
+        "10:05 GMT - Drone attack in Kirkuk\n\n"
+        "A drone has fired at a tent, residents say. Three people were killed.\n\n"
+        "09:00 GMT - Ministry gives numbers\n\n"
+        "The ministry says 24 people have been killed and 112 wounded over the past 24 hours."
+    )
+    assert {(each.where.name, each.killed.low) for each in read(text)[0]} == {("Ramadi", 2), ("Kirkuk", 3)}

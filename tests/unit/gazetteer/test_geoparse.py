@@ -412,3 +412,18 @@ def test_a_village_of_the_news_is_found_and_outranks_no_larger_namesake(world):
     palma = named(read(world, "Insurgents attacked Palma in Cabo Delgado on Sunday."), "Palma").best.place
     assert (palma.country, palma.source) == ("MZ", "villages")
     assert named(read(world, "Police in Palma arrested three men on Sunday."), "Palma").best.place.country == "ES"
+
+
+def test_a_people_is_no_region_or_town_of_that_name(world):
+    toponyms = read(world, "A bomb went off in the Somali city of Kismayo. Another one went off in the Somali region.")
+    assert [each.role for each in toponyms if each.text.startswith("Somali")] == [Role.DEMONYM, Role.EVENT]
+
+
+def test_a_family_is_no_town(world):
+    toponyms = read(world, "Eleven people died when a bomb hit the Mosul family home in Baghdad.")
+    assert "Mosul" not in {each.text for each in toponyms}
+
+
+def test_a_small_letter_agency_has_a_dateline(world):
+    toponyms = read(world, "BERLIN, Aug 24 (dpa) - Three people were stabbed to death in Mosul on Friday.")
+    assert named(toponyms, "BERLIN").role is Role.DATELINE
