@@ -33,6 +33,14 @@ from incidents.language.types import Document, Token
 
 _Placed = TypeVar("_Placed", TimeMention, CasualtyMention)
 
+# "Shortly before sunset on Saturday", "at around 4 p.m. on Tuesday", "Wednesday evening".
+_HOUR = re.compile(
+    r"\b(?:dawn|dusk|sunset|sunrise|noon|midday|midnight|morning|afternoon|evening|night|late|early|[ap]\.?m\b|o'clock|\d{1,2}[:.]\d\d)",
+    re.IGNORECASE,
+)
+_HOUR_REACH = 28
+_DETAILS_WITHIN = 6
+_DETAILS_DAYS = timedelta(days=2)
 # What happened longer ago than this before the article is its background, not its news.
 _NEWS_DAYS = 120
 # A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
@@ -134,9 +142,44 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         if unlisted > _MOST_MENTIONS:
             break
     if not note:
+        _date_by_the_details(document, found, times, published)
         _read_with_the_summary(tree, found)
         _clear_up(tree, document, found)
     return found
+
+
+def _date_by_the_details(
+    document: Document, mentions: Sequence[Mention], times: dict[int, list[TimeMention]], published: date | None
+) -> None:
+    """ "An air strike hit a station, medics said on Sunday. [...] A jet was heard shortly before sunset on Saturday": the day
+    of the news is that of the first of the next sentences that tells the hour as well."""
+    lead = next((mention for mention in mentions if not mention.headline), None)
+    if (
+        lead is None
+        or published is None
+        or lead.verdict.status not in HAPPENED
+        or not all(t.spoken for t in lead.times)
+    ):
+        return
+    told = max((time.when.start for time in lead.times if time.when.start), default=published)
+    elsewhere = {m.sentence for m in mentions if m.place not in (None, lead.place) and not m.harm_only}
+    for sentence in range(lead.sentence + 1, lead.sentence + 1 + _DETAILS_WITHIN):
+        for time in times.get(sentence, ()) if sentence not in elsewhere else ():
+            day = time.when.start
+            near = day is not None and timedelta() <= told - day <= _DETAILS_DAYS
+            if (
+                near
+                and time.when.precision is TimePrecision.DAY
+                and not time.spoken
+                and _is_by_the_hour(document, time)
+            ):
+                lead.times = (*lead.times, time)
+                return
+
+
+def _is_by_the_hour(document: Document, time: TimeMention) -> bool:
+    around = document.text[max(0, time.start - _HOUR_REACH) : time.end + _HOUR_REACH]
+    return _HOUR.search(around) is not None
 
 
 def _clear_up(tree: Tree, document: Document, mentions: Sequence[Mention]) -> None:

@@ -254,7 +254,7 @@ def _repeats(reading: Reading, spans: Sequence[Span]) -> list[Span]:
         for wanted, span in by_word.get(token.text, ()):
             inside = range(index, index + len(wanted))
             same = [other.text for other in reading.tokens[index : inside.stop]] == wanted
-            if not same or not covered.isdisjoint(inside):
+            if not same or not covered.isdisjoint(inside) or reading.is_people(index, inside.stop):
                 continue
             if _belief(reading, inside) < _ENOUGH_REPEATED.get(_parsed_as(reading, inside), _NEVER):
                 continue

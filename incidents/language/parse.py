@@ -50,6 +50,8 @@ _DATELINE = re.compile(
     # "PORT-AU-PRINCE, Haiti - ", "GAZA/JERUSALEM - "
     r"|\s*[A-Z][A-Z.\u2019' /-]{2,30}(?:,[^\n—\u2013-]{2,40})?\s(?:—|\u2013|--)\s{0,3}"
     r"|\s*[A-Z][A-Z.\u2019' /-]{2,30}(?:,[^\n—\u2013-]{2,40})?\s-\s(?=[A-Z])"
+    # "SIDON, Lebanon: An officer", "RAIPUR: Five"
+    r"|\s*[A-Z][A-Z.\u2019' /-]{2,30}(?:, [A-Z][\w.]{2,20})?:\s{1,3}(?=[\"\u201c]?(?:[A-Z][a-z]|A\s))"
     # "Lashkar Gah, 15 March: At least four", "Kabul, 2 May - Gunmen", "Goma, Congo, May 2, 2022 — Rebels"
     # "Raipur, Nov 13 (Dakshin News): Three jawans"
     rf"|\s*{_NAME}(?:, {_NAME})?, (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?(?:\s?{_AGENCY})?"

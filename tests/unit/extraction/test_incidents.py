@@ -550,3 +550,12 @@ def test_the_entries_of_a_live_blog_say_where():
         "The ministry says 24 people have been killed and 112 wounded over the past 24 hours."
     )
     assert {(each.where.name, each.killed.low) for each in read(text)[0]} == {("Ramadi", 2), ("Kirkuk", 3)}
+
+
+def test_the_hour_of_a_detail_gives_the_day_of_the_news():
+    text = (
+        "An air strike hit a petrol station in Mosul, killing 14 people, medics said on Monday.\n\n"
+        "Residents said a jet was heard shortly before sunset on Sunday. The army denied it on Tuesday."
+    )
+    (incident,), _ = read(text)
+    assert incident.when.start == incident.when.end == date(2024, 3, 10)

@@ -427,3 +427,8 @@ def test_a_family_is_no_town(world):
 def test_a_small_letter_agency_has_a_dateline(world):
     toponyms = read(world, "BERLIN, Aug 24 (dpa) - Three people were stabbed to death in Mosul on Friday.")
     assert named(toponyms, "BERLIN").role is Role.DATELINE
+
+
+def test_a_town_in_capitals_before_a_colon_is_a_dateline(world):
+    toponyms = read(world, "BAGHDAD, Iraq: Two guards were killed in Mosul on Friday.")
+    assert [each.role for each in toponyms] == [Role.DATELINE, Role.DATELINE, Role.EVENT]
