@@ -195,6 +195,9 @@ def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None
         known = canonical(tree.text(first, end))
         if known is not None:
             return known, end
+    if noun.text.lower() == "side" and (state := state_of(tree.text(first, last - 1))) is not None:
+        # "Fire from the Armenian side".
+        return state, last
     for start in range(first, last):
         before = tree[start - 1].text if start > tree.sentence_of(noun).first else ""
         if before == "-":
@@ -203,9 +206,10 @@ def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None
         known = canonical(words) or (state_of(words) if noun.dep in ("amod", "compound", "nmod", "conj") else None)
         if known is not None:
             return known, last
-    known = canonical(tree.text(_names_before(tree, noun, first), last))
-    if known is not None:
-        return known, last
+    for start in range(_names_before(tree, noun, first), first):
+        known = canonical(tree.text(start, last)) or canonical(tree.text(start, first).split(" (")[0])
+        if known is not None:
+            return known, last
     for beside in tree.children(noun, "appos"):
         known = canonical(_text(tree, *_phrase(tree, beside)))
         if known is not None and known.kind != STATE_FORCES:
@@ -224,7 +228,10 @@ def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None
 def _names_before(tree: Tree, noun: Token, first: int) -> int:
     """Where the names right before a phrase begin: "Boko Haram" before "militants", which the parser takes for a verb."""
     begin = tree.sentence_of(noun).first
-    while first > begin and tree[first - 1].pos == "PROPN":
+    if first - begin > 2 and tree[first - 1].text == ")" and tree[first - 3].text == "(":
+        # "New People's Army (NPA) rebels".
+        first -= 3
+    while first > begin and (tree[first - 1].pos in ("PROPN", "PART") or tree[first - 1].text == "of"):
         first -= 1
     return first
 

@@ -246,7 +246,8 @@ def _is_vague(tree: Tree, part: Part) -> bool:
 
 
 def _is_added(tree: Tree, token: Token, first: int, last: int) -> bool:
-    if any(_is_as_well(tree, child) for child in tree.children(token, "advmod")):
+    # "Were also taken there" says of those told before where they are.
+    if not is_in_hospital(tree, token) and any(_is_as_well(tree, child) for child in tree.children(token, "advmod")):
         return True
     words = [tree[index].text.lower() for index in range(first, last)]
     if last < len(tree.tokens) and tree[last].text.lower() == "else":

@@ -38,6 +38,11 @@ _NO_EVENT = re.compile(
 _TO_COME = re.compile(
     r"\b(?:next|coming|(?:scheduled|slated|planned|due|set) (?:for|on))\s{1,3}(?:the\s)?$", re.IGNORECASE
 )
+# "The campaign for Sunday's local elections".
+_EVENT_TO_COME = re.compile(
+    r"['\u2019]s?\s(?:\w{2,15}\s){0,2}(?:elections?|votes?|polls?|ballots?|referendum|run-?off|summit|talks|match|inauguration)\b",
+    re.IGNORECASE,
+)
 _NAMES_A_GROUP = re.compile(r"\]?\s{1,3}(?:movement|group|brigades?)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s{1,3}(?:the\s|last\s)?$", re.IGNORECASE)
 _REACH = 24
@@ -146,7 +151,8 @@ def recorded_on(document: Document, published: date | None) -> date | None:
 
 def _is_no_date(text: str, match: Match, before: str) -> bool:
     to_come = not match.groupdict().get("year") and _TO_COME.search(before)
-    return bool(to_come or _NAMES_A_GROUP.match(text, match.end()))
+    behind = _NAMES_A_GROUP.match(text, match.end()) or _EVENT_TO_COME.match(text, match.end())
+    return bool(to_come or behind)
 
 
 def _matches(document: Document) -> Iterator[tuple[Match, Reader]]:

@@ -43,7 +43,7 @@ _ARMED = word_set(
     squad cell brigade battalion command commando organization organisation movement troop network front party
     alliance security authority infiltrator intruder arsonist thug hitman hooligan rioter protester settler herder
     herdsman bandit pirate smuggler raider element individual column men band patrol detachment division regiment
-    defender occupier invader dissident loyalist republican"""
+    defender occupier invader dissident loyalist republican side"""
 )
 _CARRIERS = word_set(
     "drone uav aircraft jet plane warplane helicopter gunship artillery warship bomber quadcopter mortar tank boat"
@@ -136,7 +136,7 @@ def _subject(tree: Tree, verb: Token) -> Token | None:
     if not hanging or subject is None or _is_means(tree, subject) or subject.lemma.lower() in PEOPLE | _ARMED:
         return subject
     above = next((token for token in governing_verbs(tree, verb) if token.index < verb.index), None)
-    return tree.subject(above) if above is not None else subject
+    return tree.subject(above) if above is not None and above.lemma.lower() not in _SAYING else subject
 
 
 def _acting(tree: Tree, noun: Token) -> Iterator[Token]:

@@ -203,7 +203,8 @@ class Article:
         where = self._named(place)
         if where.precision is not PlacePrecision.UNKNOWN:
             return where
-        if where.name.split()[-1].lower() in _BUILDINGS and (town := self._town_of(cluster)) is not None:
+        part = where.name.split()[-1].lower() in _BUILDINGS or self.places.is_a_part(place)
+        if part and (town := self._town_of(cluster)) is not None:
             return self._within(town, where)
         if (wider := self._told_elsewhere(cluster)) is not None:
             return self._within(wider, where)
@@ -218,7 +219,7 @@ class Article:
         return next((number for number in places if self.places.names[number].precision in WIDE), None)
 
     def _town_of(self, cluster: Cluster) -> int | None:
-        """The town of a building or street that no gazetteer holds: one that the event is told with, or written from."""
+        """The town of a building, street or quarter that no gazetteer holds: one that the event is told with, or written from."""
         own = (mention.place for mention in cluster.mentions if mention.place is not None)
         told = next((number for number in own if self._is_point(number)), None)
         return self._nearby(cluster) if told is None and self.is_lead(cluster) else told

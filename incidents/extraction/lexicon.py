@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from incidents.extraction.kinds import Kind
@@ -61,6 +62,7 @@ VERBS: dict[str, tuple[Kind | None, Strength]] = {
         air_strike="airstrike",
         shelling="shell bombard mortar",
         bombing="bomb dynamite detonate",
+        missile_rocket="rocket",
         armed_attack="ambush machinegun machine-gun massacre behead gun lynch slay",
         assassination="assassinate",
         abduction="kidnap abduct",
@@ -234,6 +236,8 @@ TAKING = _words("seize capture take recover")
 SHIPS = _words(
     "ship vessel tanker freighter carrier warship destroyer frigate boat ferry cargo merchant trawler tugboat tug barge"
 )
+# "The missile struck M/V Aegean Dawn".
+SHIP_PREFIX = re.compile(r"(?:the )?(?:M/?V|M/?T|MSV|USS|HMS) [A-Z]")
 # What forces strike: with an actor of any name before it, the verb is one of violence.
 TARGETS = _words("""
     target position base headquarters depot building house home school hospital convoy vehicle airport airfield

@@ -391,6 +391,10 @@ class Places:
         """ "Wardhiigley district", "the Karrada neighbourhood"."""
         return _PART.match(self._tree.document.text, self.names[number].end) is not None
 
+    def between(self, first: int, second: int) -> str:
+        """The words from the end of one name to the start of the next."""
+        return self._tree.document.text[self.names[first].end : self.names[second].start]
+
     def joined(self, number: int) -> list[int]:
         """The place and those joined to it by "and", none of which lies in another: "in X and Y"."""
         # A label or a note may give a name that no sentence holds as a place.

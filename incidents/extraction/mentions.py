@@ -365,7 +365,7 @@ def make(
         kind=kind,
         specific=specific,
         verdict=_verdict(tree, triggers, headline=headline),
-        definite=not headline and (is_definite(tree, main) or _is_only_heard(tree, main)),
+        definite=not headline and (is_definite(tree, main) or _is_only_heard(tree, main) or _goes_on(tree, main)),
         indefinite=not _is_only_heard(tree, main) and _is_new_to_the_reader(tree, main),
         plural=main.plural,
         headline=headline,
@@ -388,6 +388,11 @@ def _kind(tree: Tree, triggers: list[Trigger]) -> tuple[Kind, bool]:
     named = [trigger for trigger in triggers if trigger.kind is kind]
     general = kind is Kind.ARMED_ATTACK or all(trigger.strength is Strength.WEAK for trigger in named)
     return kind, not general
+
+
+def _goes_on(tree: Tree, trigger: Trigger) -> bool:
+    """ "They then opened fire"."""
+    return trigger.verb and any(child.text.lower() == "then" for child in tree.children(tree[trigger.token], "advmod"))
 
 
 def _is_only_heard(tree: Tree, trigger: Trigger) -> bool:

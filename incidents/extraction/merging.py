@@ -114,6 +114,9 @@ class Cluster:
         if on_people and (killed or (body[0] is on_people[0] and not body[0].definite)):
             # What gunmen set fire to after their attack makes it no arson.
             body = [m for m in body if m.kind is not Kind.ARSON or self._is_elsewhere(m, body[0])]
+        if on_people and killed and body[0] is on_people[0] and not body[0].headline:
+            # And whom they carried off after it, no abduction.
+            body = [m for m in body if m.kind is not Kind.ABDUCTION]
         if body and _is_by_hand(body[0]):
             # The mine that stopped the convoy makes no mine of the ambush.
             body = [mention for mention in body if mention.kind.family is not Family.EXPLOSIVE] or body

@@ -179,7 +179,12 @@ def _is_perfect(tree: Tree, verb: Token) -> bool:
 
 
 def _governed(tree: Tree, governor: Token, current: Token, word: str) -> Verdict | None:
-    if current.dep in ("advcl", "prep") and word not in moods.PREVENTS | moods.COURT:
+    # "Stopped a train, killing nine" is no prevention.
+    if (
+        current.dep in ("advcl", "prep")
+        and word not in moods.COURT
+        and (word not in moods.PREVENTS or (current.dep == "advcl" and current.tag == "VBG"))
+    ):
         return None
     if word in moods.THREATS and current.dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj"):
         return Verdict(Status.THREAT, f"'{governor.text}'")

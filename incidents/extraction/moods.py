@@ -48,7 +48,7 @@ SUPPOSED_ADJECTIVES = word_set(
 )
 COUNTED_ADJECTIVES = word_set(
     "frequent repeated daily sporadic regular constant numerous many countless ongoing increasing intermittent"
-    " continuous continuing multiple several successive various near-daily almost-daily continued indiscriminate"
+    " continuous continuing multiple several successive various separate near-daily almost-daily continued indiscriminate"
     " escalatory systematic other such most weekly"
 )
 FORMER_ADJECTIVES = word_set("previous past prior recent earlier last historic latest")

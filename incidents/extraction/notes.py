@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from incidents.extraction.dates import TimeMention
-from incidents.extraction.geometry import POINTS, WIDE
+from incidents.extraction.geometry import POINTS, WIDE, distance_km
 from incidents.extraction.linking import LEAST_LINK, Places
 from incidents.extraction.mentions import ANOTHER_DAY, Mention, group, make
 from incidents.extraction.modality import HAPPENED, RANKED, Status, Verdict, judge
@@ -49,6 +49,9 @@ _AFTERMATH = re.compile(
     re.IGNORECASE,
 )
 _SUSPECTING = word_set("suspect blame accuse")
+_LONGEST_ADDRESS = 3
+# A village lies no farther from the town it is addressed by.
+_OF_ONE_TOWN_KM = 100.0
 _JOINTS = word_set("and while as amid , ; \u2026 ... meanwhile")
 # "in the city of X and the eastern countryside of Y".
 _LISTED_WITH = re.compile(
@@ -158,6 +161,8 @@ def _parts(tree: Tree, sentence: int, triggers: Sequence[Trigger], places: Place
         address = token.text == "," and mine and its and places.is_told_in(mine[-1], its[0])
         if address and places.names[its[0]].precision in WIDE:
             continue
+        if token.text == "," and mine and its and _is_chain(tree.document.text, places, mine[-1], its):
+            continue
         if all(tells) and mine and its and any(places.apart(mine[-1], number) for number in its):
             cuts.append(token.index)
     found = []
@@ -170,6 +175,15 @@ def _parts(tree: Tree, sentence: int, triggers: Sequence[Trigger], places: Place
         if inside:
             found.append(_Part(start, end, inside, others))
     return found
+
+
+def _is_chain(text: str, places: Places, first: int, behind: Sequence[int]) -> bool:
+    """ "Tentena, Poso, Central Sulawesi": a village, the town it belongs to, and what is round both."""
+    names = [places.names[number] for number in (first, *behind[:_LONGEST_ADDRESS])]
+    adjoining = [text[before.end : after.start].strip() == "," for before, after in pairwise(names)]
+    wide = next((position for position, name in enumerate(names) if name.precision in WIDE), None)
+    gap = distance_km(names[0], names[1])
+    return bool(wide) and all(adjoining[:wide]) and (gap is None or gap <= _OF_ONE_TOWN_KM)
 
 
 def _only_point(places: Places, part: _Part) -> int | None:
@@ -216,12 +230,14 @@ def also_in(tree: Tree, text: str, here: Sequence[Mention], places: Places) -> l
         if mention.place is None or not _is_plural(tree, mention):
             continue
         last = mention.place
-        for number in places.by_sentence.get(mention.sentence, ()):
+        numbers = places.by_sentence.get(mention.sentence, ())
+        for number in numbers:
             before = places.names[last].end
             between = text[before : max(before, places.names[number].start)]
             if (
                 number in claimed
                 or not _LISTED_WITH.fullmatch(between)
+                or _is_chain(text, places, last, [n for n in numbers if places.names[n].start >= before])
                 or _is_address(text, between, places.names[number])
             ):
                 continue

@@ -120,6 +120,8 @@ def _quantity(words: tuple[Token, ...], position: int) -> Quantity | None:
     word = _lower(words, position)
     if word not in _BEGIN and not word[0].isdigit():
         return None
+    if position and _lower(words, position - 1) == "aged":
+        return None
     base = words[0].index
     none = _none(words, position)
     if none:

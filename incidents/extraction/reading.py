@@ -39,6 +39,11 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _HOUR_REACH = 28
+# "She died of her injuries early on Tuesday".
+_AFTERWARDS = re.compile(
+    r"\b(?:died of|died in (?:the )?hospital|succumbed|arrested|detained|buried|funeral|defused|completed)\b",
+    re.IGNORECASE,
+)
 _DETAILS_WITHIN = 6
 _DETAILS_DAYS = timedelta(days=2)
 # What happened longer ago than this before the article is its background, not its news.
@@ -66,6 +71,8 @@ _NEARER = 0.2
 _SUM_OVER_TIME = re.compile(
     r"\b(?:over|during|throughout|in the course of) (?:the|that|a|its|their) (?:month|week|year|quarter|campaign|war|conflict|first half|period)\b"
     r"|\bover the (?:past|last) (?:24|48|72) hours\b"
+    # "Bombs, shootings kill 31 across Iraq".
+    r"|\b(?:bombs|bombings|blasts|attacks|shootings|explosions|raids|clashes)\b[^.;]{0,60}\bacross\b"
     r"|\bsince the (?:start|beginning) of (?:the|this) (?:month|year|week)\b|\bin the (?:first|second) half of\b|\b(?:a|more than a|several|some) hundred (?:ships|vessels|attacks|strikes|raids|times)\b",
     re.IGNORECASE,
 )
@@ -163,21 +170,19 @@ def _date_by_the_details(
         return
     told = max((time.when.start for time in lead.times if time.when.start), default=published)
     elsewhere = {m.sentence for m in mentions if m.place not in (None, lead.place) and not m.harm_only}
-    for sentence in range(lead.sentence + 1, lead.sentence + 1 + _DETAILS_WITHIN):
-        for time in times.get(sentence, ()) if sentence not in elsewhere else ():
-            day = time.when.start
-            near = day is not None and timedelta() <= told - day <= _DETAILS_DAYS
-            if (
-                near
-                and time.when.precision is TimePrecision.DAY
-                and not time.spoken
-                and _is_by_the_hour(document, time)
-            ):
-                lead.times = (*lead.times, time)
-                return
+    details = range(lead.sentence + 1, lead.sentence + 1 + _DETAILS_WITHIN)
+    for time in (time for sentence in details if sentence not in elsewhere for time in times.get(sentence, ())):
+        day = time.when.start
+        near = day is not None and timedelta() <= told - day <= _DETAILS_DAYS
+        by_day = time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) and not time.spoken
+        if near and by_day and _is_by_the_hour(document, time):
+            lead.times = (*lead.times, time)
+            return
 
 
 def _is_by_the_hour(document: Document, time: TimeMention) -> bool:
+    if _AFTERWARDS.search(_words(document, time.sentence)):
+        return False
     around = document.text[max(0, time.start - _HOUR_REACH) : time.end + _HOUR_REACH]
     return _HOUR.search(around) is not None
 
@@ -365,7 +370,9 @@ def _one_by_one(tree: Tree, mention: Mention, places: Places) -> list[Mention]:
         return [mention]
     joined = places.joined(mention.place)
     number = next((child.lemma.lower() for child in tree.children(tree[mention.main.token], "nummod")), "")
-    if len(joined) != _NUMBERS.get(number):
+    # "In Jolo, Sulu" is one place.
+    listed = len(joined) > 1 and "and" in places.between(joined[-2], joined[-1]).split()
+    if len(joined) != _NUMBERS.get(number) or not listed:
         return [mention]
     alone = replace(mention, plural=False, counts=())
     return [

@@ -152,7 +152,8 @@ def _taken_for(tree: Tree, sentence: int) -> Iterator[Role]:
         if verb.lemma.lower() in ("attribute", "ascribe") and whose.lemma.lower() in MEANS | VICTIM_NOUNS:
             nouns = list(tree.prepositional(verb, "to"))
         elif verb.lemma.lower() in _TAKING_FOR and whose.lemma.lower() in _UNNAMED | MEANS:
-            nouns = [noun for clause in tree.children(verb, "xcomp") for noun in _identity(tree, clause)]
+            clauses = [*tree.children(verb, "xcomp"), *_of_clauses(tree, verb)]
+            nouns = [noun for clause in clauses for noun in _identity(tree, clause)]
         for noun in nouns:
             for conjunct in tree.conjuncts(noun):
                 if may_act(tree, conjunct):
@@ -166,6 +167,13 @@ def _taken(tree: Tree, verb: Token) -> Token | None:
     noun = tree.child(verb, "nsubj", "nsubjpass", "advcl") if verb.tag in ("VBD", "VBN") else None
     # "Seven of the assailants, said to ...".
     return noun if noun is None or noun.pos != "NUM" else next(tree.prepositional(noun, "of"), noun)
+
+
+def _of_clauses(tree: Tree, verb: Token) -> Iterator[Token]:
+    """ "Suspected of belonging to the group"."""
+    for preposition in tree.children(verb, "prep"):
+        if preposition.text.lower() == "of":
+            yield from tree.children(preposition, "pcomp")
 
 
 def _identity(tree: Tree, clause: Token) -> Iterator[Token]:
@@ -246,6 +254,8 @@ def _is_for_something_else(tree: Tree, verb: Token) -> bool:
 def _said_to_have_done_it(tree: Tree, verb: Token) -> list[Token]:
     lemma = verb.lemma.lower()
     suffers = tree.child(verb, "nsubjpass")
+    if lemma == "fall" and any(noun.lemma.lower() == "suspicion" for noun in tree.children(verb, "nsubj")):
+        return list(tree.prepositional(verb, "on", "upon"))
     if lemma in ("attribute", "ascribe"):
         return list(tree.prepositional(verb, "to"))
     if lemma == "blame" and not _is_for_something_else(tree, verb):

@@ -284,7 +284,9 @@ def _supported_verb(tree: Tree, token: Token, objects: list[Token], telling: Kin
         return Trigger(token.index, kind, Strength.PLAIN, verb=True)
     if lemma in lexicon.VERBS_ONTO_SHIPS and strikes_a_ship(tree, token) and share_that_happened(tree, token) >= SURELY:
         return Trigger(token.index, Kind.SHIP_ATTACK, Strength.PLAIN, verb=True)
-    if lemma not in lexicon.VERBS_OF_FORCES or not _forces_do_it(tree, token, doers, objects):
+    # "Was targeted with an explosive device".
+    hit_with = telling is not None and tree.is_passive(token) and any(tree.prepositional(token, "with"))
+    if lemma not in lexicon.VERBS_OF_FORCES or not (hit_with or _forces_do_it(tree, token, doers, objects)):
         return None
     kind = telling or lexicon.VERBS_OF_FORCES[lemma] or Kind.AIR_STRIKE
     if lemma in ("raid", "storm", "overrun", "destroy", "damage", "descend") and not telling:
@@ -400,6 +402,8 @@ def strikes_a_ship(tree: Tree, token: Token) -> bool:
     for preposition in tree.children(token, "prep"):
         if preposition.lemma in ("on", "against", "at"):
             things.extend(tree.children(preposition, "pobj"))
+    if any(lexicon.SHIP_PREFIX.match(tree.text(*tree.phrase(thing))) for thing in things):
+        return True
     # "The barge tug Ocean Perseverance".
     named = [word for thing in things if thing.pos == "PROPN" for word in tree.modifiers(thing) if word.pos == "NOUN"]
     return any(thing.lemma.lower() in lexicon.SHIPS for thing in (*things, *named))

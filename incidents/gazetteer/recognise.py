@@ -28,10 +28,12 @@ _ENOUGH_REPEATED = {"place": 0.2, "": 0.6, "other": 0.6, "organisation": 0.6}
 # A common word ("Hope", "Street") or the last name of a person in the text is a place only when the encoder is as sure
 # as this.
 _ENOUGH_COMMON = 0.98
+# "Fireworks in Nice".
+_ENOUGH_COMMON_WHERE = {"place": 0.5}
 _NEVER = 1.1
 _LONGEST_NAME = 4
 # "Islamic State West Africa Province" is no ground.
-_BRANCH_OF = ("Islamic", "State")
+_BRANCH_OF = (("Islamic", "State"), ("IS",), ("ISIS",), ("ISIL",))
 
 
 def recognise(reading: Reading, openers: Sequence[Span] = ()) -> list[Span]:
@@ -147,7 +149,8 @@ def _is_believed(reading: Reading, span: Span) -> bool:
         enough = min(enough, _ENOUGH_WHERE.get(parsed, enough))
     common = words.NOT_ALONE | words.GROUND | reading.surnames
     if len(inside) == 1 and (span.name.islower() or fold(span.name) in common):
-        enough = max(enough, _ENOUGH_COMMON)
+        capital = known and not span.name.islower() and _is_told_where(reading, inside)
+        enough = max(enough, _ENOUGH_COMMON_WHERE.get(parsed, _ENOUGH_COMMON) if capital else _ENOUGH_COMMON)
     return _belief(reading, inside) >= enough
 
 
@@ -270,7 +273,8 @@ def _belief(reading: Reading, inside: range) -> float:
 def _in_name(reading: Reading, span: Span) -> Span:
     """The span marked as a part where it stands in the longer name of an organisation or the like."""
     before = tuple(token.text for token in reading.tokens[max(0, span.first - 2) : span.first])
-    if before == _BRANCH_OF:
+    named = span.last < len(reading.tokens) and reading.tokens[span.last].text == "Province"
+    if before == _BRANCH_OF[0] or (named and before[-1:] in _BRANCH_OF):
         return replace(span, part=True)
     first, last = reading.longer_names.get(span.first, (span.first, span.last))
     inside = first <= span.first and span.last <= last and last - first > span.last - span.first

@@ -218,6 +218,7 @@ def test_a_long_sentence_of_figures_is_read() -> None:
         ("Neither of the officers was hurt.", ("wounded", 0, 0)),
         ("The bomb went off without causing injuries.", ("wounded", 0, 0)),
         ("A nurse was hit in the arm.", ("wounded", 1, 1)),
+        ("Two boys aged 12 were killed.", ("killed", 2, 2)),
         ("A kingpin and 17 of his men were killed.", ("killed", 18, 18)),
         ("Seventy patients and their companions were killed.", ("killed", 70, 70)),
     ],

@@ -502,6 +502,10 @@ def test_a_district_told_by_the_town_that_it_lies_beside_is_where_it_happened():
         ("Two guards were killed with machetes in Mosul on Monday night by rebels of the north.", "rebels"),
         ("A bomb hit a bus in Mosul on Monday. The Group for the Support of Islam and Muslims said in a message it did it "
          "and was responsible. The GSIM claimed responsibility.", "Nasr al-Islam"),
+        ("Two attackers suspected of belonging to Boko Haram shot dead two guards in Mosul on Monday.", "Boko Haram"),
+        ("Suspected New People's Army (NPA) rebels torched two trucks in Mosul on Monday.", "New People's Army"),
+        ("A bomb went off in Mosul on Monday. Suspicion fell on Hezbollah.", "Hezbollah"),
+        ("Mosul came under artillery fire from the Armenian side on Monday.", "Armenia"),
         ("Gunmen shot dead two guards in Mosul on Monday. Lashkar-e-Jhangvi claimed responsibility.", "Lashkar-e-Jhangvi"),
     ],
 )  # fmt: skip
@@ -559,3 +563,36 @@ def test_the_hour_of_a_detail_gives_the_day_of_the_news():
     )
     (incident,), _ = read(text)
     assert incident.when.start == incident.when.end == date(2024, 3, 10)
+
+
+def test_bombs_across_a_country_are_a_sum():
+    text = (
+        "Bombs, shootings kill 31 across Iraq\n\n"
+        "A string of attacks in Baghdad and towns round it killed at least 31 people, officials said on Monday.\n\n"
+        "A car bomb went off beside a market in Kirkuk. Eleven shoppers were killed.\n\n"
+        "A roadside bomb struck a patrol in Ramadi, killing three soldiers."
+    )
+    assert {(each.where.name, each.killed.low) for each in read(text)[0]} == {("Kirkuk", 11), ("Ramadi", 3)}
+
+
+def test_whom_they_carried_off_after_a_massacre_makes_it_no_abduction():
+    text = (
+        "Gunmen attacked the outskirts of Kirkuk on Monday, killing six residents, police said.\n\n"
+        "The attackers also looted stores and carried off three girls."
+    )
+    assert [each.kind for each in read(text)[0]] == [Kind.ARMED_ATTACK]
+
+
+def test_an_address_is_one_place():
+    text = "Two bombs exploded in the market of Ramadi, Anbar, on Monday, leaving 22 dead."
+    assert [(each.where.name, each.killed.low) for each in read(text)[0]] == [("Ramadi", 22)]
+
+
+def test_a_ship_is_known_by_its_prefix():
+    (incident,), _ = read("A missile struck M/V Aegean Dawn in the Red Sea on Monday.")
+    assert incident.kind is Kind.SHIP_ATTACK
+
+
+def test_a_vote_to_come_is_no_day_of_the_news():
+    (incident,), _ = read("Gunmen killed two guards in Mosul late on Monday, before Sunday's local elections.")
+    assert incident.when.start == date(2024, 3, 11)
