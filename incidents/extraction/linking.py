@@ -301,7 +301,15 @@ class Places:
             finer = finer or self._is_pinned_by(number, other) or self._is_addressed_by(number, other)
             if other_score >= score - 1.5 and other != number and finer:
                 score, number = max(other_score, score), other
-        return number, score
+        return self._town_round(number, [other for other_score, other in scored if other_score >= LEAST_LINK]), score
+
+    def _town_round(self, number: int, others: Sequence[int]) -> int:
+        """ "In Turbat, a car was hit in the Absar area": the town, where no gazetteer holds the part; else the place itself."""
+        if self.names[number].precision is not PlacePrecision.UNKNOWN or not self.is_a_part(number):
+            return number
+        before = [other for other in others if self.names[other].start < self.names[number].start]
+        towns = [other for other in before if self.names[other].precision in POINTS]
+        return towns[0] if len(towns) == 1 else number
 
     def _is_finer(self, other: int, number: int) -> bool:
         """Whether one lies in the other, or the other is named for a part of it only: "in central X, a car in Y"."""

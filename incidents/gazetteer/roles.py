@@ -33,6 +33,9 @@ _FORMAL = re.compile(
 )
 # "Place of the attack: Mosul" is none.
 _SHORTEST_STATEMENT = 5
+_BEFORE_AGENCY = re.compile(
+    r"\s{0,3}[A-Z][\w.'\u2019-]{1,30}(?:[,/]?\s?(?:[A-Z][\w.'\u2019-]{0,30}|\d{1,4}|de|del|la|las|los|el|al|of|and)){0,8},?\s{0,2}\((?:[A-Z]|dpa)"
+)
 _LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA])
 
 
@@ -128,7 +131,8 @@ def _head(tokens: Sequence[Token], span: Span) -> Token:
 
 
 def _is_shouted(text: str) -> bool:
-    """Whether the place of a dateline is in capitals, or an agency stands in brackets behind it."""
+    """Whether the place of a dateline is in capitals, or an agency stands in brackets behind names alone: "In Turbat, a car
+    of the Frontier Corps (FC)" opens with none."""
     before = re.split(r"[(,:\u2013\u2014]|--", text)[0]
     letters = [character for character in before if character.isalpha()]
-    return bool(letters) and (all(character.isupper() for character in letters) or bool(re.search(r"\([A-Z]", text)))
+    return bool(letters) and (all(character.isupper() for character in letters) or bool(_BEFORE_AGENCY.match(text)))

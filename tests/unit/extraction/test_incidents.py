@@ -596,3 +596,9 @@ def test_a_ship_is_known_by_its_prefix():
 def test_a_vote_to_come_is_no_day_of_the_news():
     (incident,), _ = read("Gunmen killed two guards in Mosul late on Monday, before Sunday's local elections.")
     assert incident.when.start == date(2024, 3, 11)
+
+
+def test_a_part_that_nobody_knows_lies_in_the_town_that_its_sentence_opens_with():
+    text = "In Ramadi, a patrol was targeted with an explosive device in the Absar area on Monday. Two soldiers were killed."
+    (incident,), _ = read(text)
+    assert (incident.where.name, incident.kind, incident.killed.low) == ("Ramadi", Kind.BOMBING, 2)

@@ -432,3 +432,8 @@ def test_a_small_letter_agency_has_a_dateline(world):
 def test_a_town_in_capitals_before_a_colon_is_a_dateline(world):
     toponyms = read(world, "BAGHDAD, Iraq: Two guards were killed in Mosul on Friday.")
     assert [each.role for each in toponyms] == [Role.DATELINE, Role.DATELINE, Role.EVENT]
+
+
+def test_a_sentence_with_an_acronym_in_brackets_is_no_dateline(world):
+    toponyms = read(world, "In Mosul, a vehicle of the Rapid Forces (RF) was hit by a bomb on Friday.")
+    assert named(toponyms, "Mosul").role is Role.EVENT
