@@ -23,6 +23,8 @@ _NOBODY = re.compile(
     r"\b(?:nobody|no[ -]one|none(?: of them)?|no (?:person|people|civilians?|residents?))\s(?:(?:was|were|is|has been|had been|got)\s)?"
     r"(?:struck|hit|touched|affected|(?:suffered|came to|sustained)\s(?:any\s)?(?:harm|injury|injuries))\b"
     r"|\b(?:victims|casualties|losses|injuries|injured|hurt)\s?:\s?(?:none|nil|nobody|zero|0)\b"
+    r"|\b(?:all|entire)\s(?:\d{1,3}\s)?(?:the\s)?(?:crew|passengers|staff|people on board)(?:\smembers)?\s"
+    r"(?:(?:were|are|was|is)\s(?:reported\s|said to be\s)?)?safe\b"
     r"|\b(?:property|material)\sdamage\sonly\b|\bonly\s(?:material|property)\sdamage\b"
     r"|\bdamage\swas\s(?:only\s)?(?:material|limited\sto\sproperty)(?:\sonly)?\b",
     re.IGNORECASE,

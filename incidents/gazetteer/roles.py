@@ -11,11 +11,11 @@ from incidents.gazetteer.reading import Span
 from incidents.gazetteer.types import Level, Place, Role
 from incidents.language.types import Document, Token
 
-# "WASHINGTON/BAGHDAD (Reuters) -The", "BAGHDAD, 4 FEB 90 --", "Kyiv, Ukraine (AP) —", "BEIRUT:", "(Beirut) –", "Aden | A bomb",
+# "WASHINGTON/BAGHDAD (Reuters) -The", "TAMPA, Fla. - At", "BAGHDAD, 4 FEB 90 --", "Kyiv, Ukraine (AP) —", "BEIRUT:", "(Beirut) –", "Aden | A bomb",
 # "Kyiv, Ukraine CNN —", "Mosul (Iraq), 20 Jan 2024 (Agency) –"; read on the first characters of a paragraph only.
 _DATELINE_CHARACTERS = 120
 _DATELINE = re.compile(
-    r"[A-Z][A-Z' -]{2,30}(?:, [A-Z][\w.]{2,20})?:\s|(?:[^.!?\n(]|(?<=[A-Z][a-z])\.|(?<=[a-z]{3})\.(?=\s-)){2,80}?(?:\((?:[A-Z]|dpa)[^()\n]{0,40}\)\s{0,2}[-\u2013\u2014]{1,2}|\s[-\u2013\u2014]{1,2}\s?|\([A-Z][A-Za-z ]{1,30}\)\s)"
+    r"[A-Z][A-Z' -]{2,30}(?:, [A-Z][\w.]{2,20})?:\s|(?:[^.!?\n(]|(?<=[A-Za-z]{2})\.(?=\s[-\u2013\u2014])){2,80}?(?:\((?:[A-Z]|dpa)[^()\n]{0,40}\)\s{0,2}[-\u2013\u2014]{1,2}|\s[-\u2013\u2014]{1,2}\s?|\([A-Z][A-Za-z ]{1,30}\)\s)"
 )
 _DATED = re.compile(
     r"[^,\n]{2,40},[^\n]{0,40}\b(?:\d{1,2}\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b[^\n]{0,12}[-\u2013\u2014]"

@@ -219,6 +219,8 @@ def test_a_long_sentence_of_figures_is_read() -> None:
         ("The bomb went off without causing injuries.", ("wounded", 0, 0)),
         ("A nurse was hit in the arm.", ("wounded", 1, 1)),
         ("Two boys aged 12 were killed.", ("killed", 2, 2)),
+        ("Suicide bomber drives car into compound, at least 60 die", ("killed", 60, None)),
+        ("Drone hits cargo ship on Tuesday; all crew safe", ("wounded", 0, 0)),
         ("A kingpin and 17 of his men were killed.", ("killed", 18, 18)),
         ("Seventy patients and their companions were killed.", ("killed", 70, 70)),
     ],

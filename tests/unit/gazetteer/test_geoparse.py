@@ -437,3 +437,8 @@ def test_a_town_in_capitals_before_a_colon_is_a_dateline(world):
 def test_a_sentence_with_an_acronym_in_brackets_is_no_dateline(world):
     toponyms = read(world, "In Mosul, a vehicle of the Rapid Forces (RF) was hit by a bomb on Friday.")
     assert named(toponyms, "Mosul").role is Role.EVENT
+
+
+def test_a_state_in_short_does_not_end_a_dateline(world):
+    toponyms = read(world, "BAGHDAD, Fla. - At noon two missiles struck Mosul.")
+    assert named(toponyms, "BAGHDAD").role is Role.DATELINE
