@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from incidents.extraction.actor_list import STATE_FORCES, Actor, canonical, known_actors, state_of
+from incidents.extraction.claims import Role, told_apart
 from incidents.extraction.hospital import is_in_hospital
 from incidents.extraction.people import CIVILIANS, COLLECTIVE, PEOPLE
-from incidents.extraction.roles import Role, find_roles, told_apart
+from incidents.extraction.roles import find_roles
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import ActorMention, ActorRole, PlaceName, PlacePrecision, Quote
 from incidents.extraction.words import word_set

@@ -10,15 +10,25 @@ from itertools import pairwise
 from typing import TypeVar
 
 from incidents.extraction.casualties import CasualtyMention, find_counts
+from incidents.extraction.context import (
+    ACCIDENTAL,
+    OLD,
+    age_with_what_they_hang_on,
+    clear_up,
+    count_with_what_they_stand_beside,
+    date_by_the_details,
+    names_no_bomb,
+    read_with_the_summary,
+    words_of,
+)
 from incidents.extraction.dates import TimeMention, find_times, times_of_day
 from incidents.extraction.geometry import POINTS
 from incidents.extraction.headline import is_headline
-from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.lexicon import ALARMS, Strength
 from incidents.extraction.linking import Places
 from incidents.extraction.listing import Listing
 from incidents.extraction.mentions import Mention, group, make
-from incidents.extraction.modality import HABIT, HAPPENED, RANKED, UNCOUNTED_PLURAL, Status, Verdict, is_ranked
+from incidents.extraction.modality import HABIT, HAPPENED, RANKED, UNCOUNTED_PLURAL, Status, Verdict
 from incidents.extraction.moods import THOUSANDS
 from incidents.extraction.note_triggers import Sentences
 from incidents.extraction.notes import also_in, as_news, is_note, mentions_of_note, share_only_day
@@ -26,37 +36,20 @@ from incidents.extraction.read_triggers import read_triggers
 from incidents.extraction.sections import find_labels, opens_entry
 from incidents.extraction.sharing import share_out
 from incidents.extraction.syntax import Tree
-from incidents.extraction.themes import LENIENT, SPORT, is_accident, is_cleared_up, is_long_ago, theme_of
+from incidents.extraction.themes import LENIENT, SPORT, is_accident, is_long_ago, theme_of
 from incidents.extraction.triggers import SURELY, Trigger, find_triggers, share_that_happened
 from incidents.extraction.types import TimePrecision
 from incidents.language.types import Document, Token
 
 _Placed = TypeVar("_Placed", TimeMention, CasualtyMention)
-
-# "Shortly before sunset on Saturday", "at around 4 p.m. on Tuesday", "Wednesday evening".
-_HOUR = re.compile(
-    r"\b(?:dawn|dusk|sunset|sunrise|noon|midday|midnight|morning|afternoon|evening|night|late|early|[ap]\.?m\b|o'clock|\d{1,2}[:.]\d\d)",
-    re.IGNORECASE,
-)
-_HOUR_REACH = 28
-# "She died of her injuries early on Tuesday".
-_AFTERWARDS = re.compile(
-    r"\b(?:died of|died in (?:the )?hospital|succumbed|arrested|detained|buried|funeral|defused|completed)\b",
-    re.IGNORECASE,
-)
-_DETAILS_WITHIN = 6
-_DETAILS_DAYS = timedelta(days=2)
 # What happened longer ago than this before the article is its background, not its news.
 _NEWS_DAYS = 120
 # A text of a thousand sentences of violence is a chronicle; mentions beyond this many are left out so that the time
 # stays linear (merging compares each mention with each incident so far).
 _MOST_MENTIONS = 400
-_OLD = "long before the article"
 _ANOTHER = frozenset(
     ["another", "second", "separate", "third", "other", "elsewhere", "separately", "also", "meanwhile", "further"]
 )
-_BLASTS = frozenset(["explosion", "blast", "explode"])
-_ACCIDENTAL = frozenset([Kind.BOMBING, Kind.ARSON])
 _SETS = frozenset(["set", "wave", "round", "series", "volley", "salvo"])
 # By so much surer, an event leaves the place of its sentence to itself alone.
 _CLEARLY = 1.0
@@ -76,8 +69,6 @@ _SUM_OVER_TIME = re.compile(
     r"|\bsince the (?:start|beginning) of (?:the|this) (?:month|year|week)\b|\bin the (?:first|second) half of\b|\b(?:a|more than a|several|some) hundred (?:ships|vessels|attacks|strikes|raids|times)\b",
     re.IGNORECASE,
 )
-_FROM_AFAR = frozenset([Family.AIR, Family.MISSILE])
-_HITTING = frozenset(["hit", "strike", "target", "raid"])
 # A label says where everything below it happened, if less surely than the sentence itself.
 LABEL_LINK = 2.0
 # The place stands in the trigger's own phrase.
@@ -116,7 +107,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         if note:
             here += also_in(tree, document.text, here, places)
             share_only_day(here, all_times)
-        told_at = times_of_day(_words(document, sentence))
+        told_at = times_of_day(words_of(document, sentence))
         if len(here) == len(told_at) == 1:
             here[0].clock = told_at[0]
         for mention in here:
@@ -136,10 +127,10 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             mention.verdict = _in_theme(tree, mention, theme) or _in_context(mention, published, places, note=note)
             if follows and mention.verdict.status is Status.NEW:
                 mention.verdict = Verdict(Status.REMENTION, "figures alone")
-            if accident and mention.kind in _ACCIDENTAL and _names_no_bomb(tree, mention):
+            if accident and mention.kind in ACCIDENTAL and names_no_bomb(tree, mention):
                 mention.verdict = Verdict(Status.BACKGROUND, "an accident")
-        _age_with_what_they_hang_on(tree, here)
-        _count_with_what_they_stand_beside(tree, here)
+        age_with_what_they_hang_on(tree, here)
+        count_with_what_they_stand_beside(tree, here)
         found.extend(
             part
             for mention in here
@@ -149,66 +140,10 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         if unlisted > _MOST_MENTIONS:
             break
     if not note:
-        _date_by_the_details(document, found, times, published)
-        _read_with_the_summary(tree, found)
-        _clear_up(tree, document, found)
+        date_by_the_details(document, found, times, published)
+        read_with_the_summary(tree, found)
+        clear_up(tree, document, found)
     return found
-
-
-def _date_by_the_details(
-    document: Document, mentions: Sequence[Mention], times: dict[int, list[TimeMention]], published: date | None
-) -> None:
-    """ "An air strike hit a station, medics said on Sunday. [...] A jet was heard shortly before sunset on Saturday": the day
-    of the news is that of the first of the next sentences that tells the hour as well."""
-    lead = next((mention for mention in mentions if not mention.headline), None)
-    if (
-        lead is None
-        or published is None
-        or lead.verdict.status not in HAPPENED
-        or not all(t.spoken for t in lead.times)
-    ):
-        return
-    told = max((time.when.start for time in lead.times if time.when.start), default=published)
-    elsewhere = {m.sentence for m in mentions if m.place not in (None, lead.place) and not m.harm_only}
-    details = range(lead.sentence + 1, lead.sentence + 1 + _DETAILS_WITHIN)
-    for time in (time for sentence in details if sentence not in elsewhere for time in times.get(sentence, ())):
-        day = time.when.start
-        near = day is not None and timedelta() <= told - day <= _DETAILS_DAYS
-        by_day = time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR) and not time.spoken
-        if near and by_day and _is_by_the_hour(document, time):
-            lead.times = (*lead.times, time)
-            return
-
-
-def _is_by_the_hour(document: Document, time: TimeMention) -> bool:
-    if _AFTERWARDS.search(_words(document, time.sentence)):
-        return False
-    around = document.text[max(0, time.start - _HOUR_REACH) : time.end + _HOUR_REACH]
-    return _HOUR.search(around) is not None
-
-
-def _clear_up(tree: Tree, document: Document, mentions: Sequence[Mention]) -> None:
-    """An article that tells of nothing but blasts and fires, and says what else they came from, tells of accidents."""
-    told = [mention for mention in mentions if mention.verdict.status in HAPPENED]
-    violent = [mention for mention in told if not mention.harm_only]
-    unexplained = any(mention.kind not in _ACCIDENTAL or not _names_no_bomb(tree, mention) for mention in violent)
-    if violent and not unexplained and is_cleared_up(document.text):
-        for mention in told:
-            mention.verdict = Verdict(Status.BACKGROUND, "an accident")
-
-
-def _read_with_the_summary(tree: Tree, mentions: Sequence[Mention]) -> None:
-    """An article that opens with strikes on several places tells of each by "a cafe was hit", "five others were killed"."""
-    summary = next((mention for mention in mentions if not mention.headline), None)
-    if summary is None or not summary.plural or summary.kind.family not in _FROM_AFAR:
-        return
-    for mention in mentions:
-        others = mention.kind is Kind.UNKNOWN and any(count.added for count in mention.counts)
-        hit = mention.kind is Kind.ARMED_ATTACK and all(
-            trigger.harm or tree[trigger.token].lemma.lower() in _HITTING for trigger in mention.triggers
-        )
-        if (others or hit) and mention.place is not None:
-            mention.kind = summary.kind
 
 
 def _with_harm(
@@ -265,12 +200,7 @@ def _by_sentence(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
 
 def _is_accident(document: Document, sentence: int, triggers: list[Trigger]) -> bool:
     weapons = any(trigger.strength is Strength.STRONG for trigger in triggers)
-    return not weapons and is_accident(_words(document, sentence))
-
-
-def _words(document: Document, sentence: int) -> str:
-    span = document.sentences[sentence]
-    return document.text[span.start : span.end]
+    return not weapons and is_accident(words_of(document, sentence))
 
 
 def _in_theme(tree: Tree, mention: Mention, theme: str) -> Verdict | None:
@@ -289,29 +219,6 @@ def _in_theme(tree: Tree, mention: Mention, theme: str) -> Verdict | None:
     return None
 
 
-def _age_with_what_they_hang_on(tree: Tree, mentions: list[Mention]) -> None:
-    """ "In 1920 soldiers burned the street after an ambush in which one was killed": the ambush is as old as the fire."""
-    old = {trigger.token for each in mentions if each.verdict.reason == _OLD for trigger in each.triggers}
-    for mention in mentions:
-        above = {word.index for word in tree.ancestors(mention.main.token)}
-        if not mention.times and mention.verdict.status is Status.NEW and not old.isdisjoint(above):
-            mention.verdict = Verdict(Status.BACKGROUND, _OLD)
-
-
-def _count_with_what_they_stand_beside(tree: Tree, mentions: list[Mention]) -> None:
-    """ "130 strikes in 2022, leaving 87 dead": the dead are as many events'. "In the worst strike on the force in years":
-    the one that the sentence tells."""
-    others = [mention for mention in mentions if not mention.harm_only]
-    summed = bool(others) and all(mention.verdict.status is Status.AGGREGATE for mention in others)
-    told = any(mention.verdict.status is Status.NEW and not is_ranked(tree, mention.main) for mention in others)
-    for mention in mentions:
-        if summed and mention.harm_only and mention.place is None and not mention.times:
-            mention.verdict = Verdict(Status.AGGREGATE, "beside a sum")
-        elif told and mention.verdict.status is Status.NEW and is_ranked(tree, mention.main):
-            mention.verdict = Verdict(Status.REMENTION, RANKED)
-            mention.place, mention.definite = None, True
-
-
 def _without_relative_clauses(tree: Tree, mention: Mention) -> str:
     """The words of its sentence but those of clauses that tell of someone in it ("who was killed four years ago")."""
     aside: set[int] = set()
@@ -327,11 +234,6 @@ def _violent(triggers: list[Trigger]) -> bool:
     if any(trigger.strength > Strength.WEAK or (trigger.harm and trigger.kind) for trigger in triggers):
         return True
     return any(not trigger.harm and trigger.kind for trigger in triggers) or any(t.harm and t.verb for t in triggers)
-
-
-def _names_no_bomb(tree: Tree, mention: Mention) -> bool:
-    """ "The blast", "a similar explosion", "the fire"."""
-    return mention.kind is Kind.ARSON or tree[mention.main.token].lemma.lower() in _BLASTS
 
 
 def _is_told_of(counts: Sequence[CasualtyMention]) -> bool:
@@ -452,7 +354,7 @@ def _in_context(mention: Mention, published: date | None, places: Places, *, not
         # A note that gives the day tells of nothing else, however late it is read.
         told_for_itself = note and when.precision is TimePrecision.DAY
         if not told_for_itself and published and when.end and when.end < published - timedelta(days=_NEWS_DAYS):
-            return Verdict(Status.BACKGROUND, _OLD)
+            return Verdict(Status.BACKGROUND, OLD)
     if verdict.reason == UNCOUNTED_PLURAL and _holds_on(mention, places):
         return Verdict(Status.NEW)
     return verdict
@@ -463,7 +365,7 @@ def _is_a_sum(document: Document, mention: Mention) -> bool:
     time = mention.time
     if time and time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR):
         return False
-    return _SUM_OVER_TIME.search(_words(document, mention.sentence)) is not None
+    return _SUM_OVER_TIME.search(words_of(document, mention.sentence)) is not None
 
 
 def _are_several_days(mention: Mention) -> bool:
@@ -478,6 +380,9 @@ def _are_several_days(mention: Mention) -> bool:
 
 def _holds_on(mention: Mention, places: Places) -> bool:
     """A plural that a day, a figure or a point ties down: "strikes on Monday", "clashes in Mosul killed six"."""
+    if mention.place is not None and len(places.joined(mention.place)) > _NUMBERS["two"]:
+        # "Attacks have cost six lives in X, Y and Z".
+        return False
     time = mention.time
     if time and time.when.precision in (TimePrecision.DAY, TimePrecision.HOUR):
         return True
