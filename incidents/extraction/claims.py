@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from incidents.extraction.doers import MEANS, VICTIM_NOUNS, governing_verbs, may_act
+from incidents.extraction.doers import MEANS, SENDING, VICTIM_NOUNS, governing_verbs, may_act
 from incidents.extraction.syntax import Tree
 from incidents.extraction.types import ActorRole
 from incidents.extraction.words import word_set
@@ -130,6 +130,9 @@ def _identity(tree: Tree, clause: Token) -> Iterator[Token]:
     """Of "to be rebels", "to be by the army", "to belong to the group"."""
     if clause.lemma.lower() == "belong":
         yield from tree.prepositional(clause, "to")
+    elif clause.lemma.lower() in SENDING:
+        # "Thought to be operated by the coalition".
+        yield from tree.prepositional(clause, "by")
     elif clause.lemma.lower() == "be":
         yield from tree.prepositional(clause, "by")
         yield from (
@@ -183,15 +186,24 @@ def _owning_up(tree: Tree, verb: Token) -> list[Token]:
     for clause in clauses:
         itself = tree.child(clause, "nsubj")
         answers = any(word.lemma.lower() in _RESPONSIBLE for word in tree.children(clause, "prep", "acomp"))
+        answers = answers or _sent_weapons(tree, clause)
         if itself is not None and _is_itself(tree, itself) and answers and not tree.child(clause, "neg"):
             return [subject]
     return []
 
 
+def _sent_weapons(tree: Tree, clause: Token) -> bool:
+    """ "Says it sent a squadron of drones at the base"."""
+    things = [word for thing in tree.children(clause, "dobj") for word in (thing, *tree.prepositional(thing, "of"))]
+    return clause.lemma.lower() in SENDING and any(thing.lemma.lower() in MEANS for thing in things)
+
+
 def _is_itself(tree: Tree, noun: Token) -> bool:
     """ "It", "its urban front"."""
     owner = tree.child(noun, "poss")
-    return noun.text.lower() in ("it", "they") or (owner is not None and owner.text.lower() in ("its", "their"))
+    return noun.text.lower() in ("it", "they") or (
+        owner is not None and owner.text.lower() in ("its", "their", "his", "her")
+    )
 
 
 def _is_for_something_else(tree: Tree, verb: Token) -> bool:

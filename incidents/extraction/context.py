@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from incidents.extraction.dates import TimeMention
 from incidents.extraction.kinds import Family, Kind
 from incidents.extraction.mentions import Mention
-from incidents.extraction.modality import HAPPENED, RANKED, Status, Verdict, is_ranked
+from incidents.extraction.modality import HAPPENED, Status, Verdict, is_ranked
 from incidents.extraction.syntax import Tree
 from incidents.extraction.themes import is_cleared_up
 from incidents.extraction.types import TimePrecision
@@ -109,17 +109,18 @@ def age_with_what_they_hang_on(tree: Tree, mentions: list[Mention]) -> None:
 
 
 def count_with_what_they_stand_beside(tree: Tree, mentions: list[Mention]) -> None:
-    """ "130 strikes in 2022, leaving 87 dead": the dead are as many events'. "In the worst strike on the force in years":
-    the one that the sentence tells."""
+    """ "130 strikes in 2022, leaving 87 dead": the dead are as many events'. "Shot three of them, in the worst strike in
+    years": the strike is the one just told, and what is said of it is said of that one."""
     others = [mention for mention in mentions if not mention.harm_only]
     summed = bool(others) and all(mention.verdict.status is Status.AGGREGATE for mention in others)
-    told = any(mention.verdict.status is Status.NEW and not is_ranked(tree, mention.main) for mention in others)
-    for mention in mentions:
-        if summed and mention.harm_only and mention.place is None and not mention.times:
+    ranked = [each for each in others if each.verdict.status is Status.NEW and is_ranked(tree, each.main)]
+    told = [each for each in others if each.verdict.status is Status.NEW and each not in ranked]
+    for mention in mentions if summed else ():
+        if mention.harm_only and mention.place is None and not mention.times:
             mention.verdict = Verdict(Status.AGGREGATE, "beside a sum")
-        elif told and mention.verdict.status is Status.NEW and is_ranked(tree, mention.main):
-            mention.verdict = Verdict(Status.REMENTION, RANKED)
-            mention.place, mention.definite = None, True
+    for mention in ranked if told else ():
+        told[-1].triggers = (*told[-1].triggers, *mention.triggers)
+        mentions.remove(mention)
 
 
 def names_no_bomb(tree: Tree, mention: Mention) -> bool:

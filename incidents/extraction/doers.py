@@ -50,7 +50,7 @@ _CARRIERS = word_set(
 )
 # "Maoists", "militiamen", "a knifeman".
 _OF_PERSONS = ("ist", "man", "men", "woman", "ian")
-_SENDING = word_set(
+SENDING = word_set(
     "trigger fire launch drop plant detonate throw hurl lob plan carry conduct stage shoot send mount perpetrate claim leave lay set direct belong operate fly"
 )
 # What has a salvo or a strike as its object.
@@ -193,7 +193,7 @@ def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
 
 def _sender(tree: Tree, clause: Token) -> Iterator[Token]:
     """ "Fired by X", "carried out by X", "that X launched"."""
-    if clause.lemma.lower() not in _SENDING:
+    if clause.lemma.lower() not in SENDING:
         return
     agents = list(tree.prepositional(clause, "by"))
     if clause.lemma.lower() == "claim":
@@ -232,6 +232,9 @@ def names_doer(tree: Tree, word: Token, noun: Token) -> bool:
     if known is None:
         return word.entity == "ORG" and word.pos == "PROPN" and word.lemma.lower() not in MEANS
     if known.kind != STATE_FORCES or known.name.lower() != words.lower():
+        return True
+    # "A Myanmar military aircraft" flies for that state.
+    if noun.lemma.lower() in _CARRIERS:
         return True
     return any(child.text.lower() in AIMED for child in tree.children(noun, "prep"))
 

@@ -128,6 +128,7 @@ PHRASES: dict[tuple[str, str], Kind] = {
     ("mow", "down"): Kind.ARMED_ATTACK,
     ("cut", "down"): Kind.ARMED_ATTACK,
     ("set", "upon"): Kind.ARMED_ATTACK,
+    ("fall", "upon"): Kind.ARMED_ATTACK,
     ("cut", "throat"): Kind.STABBING_VEHICLE,
     ("slit", "throat"): Kind.STABBING_VEHICLE,
     ("carry", "off"): Kind.ABDUCTION,
@@ -175,10 +176,11 @@ INSTRUMENTS: dict[str, Kind] = {
     for kind, line in {
         "suicide_bombing": "suicide kamikaze-bomber martyrdom",
         "landmine": "landmine mine minefield",
-        "drone_strike": "drone uav quadcopter unmanned uncrewed shahed predator reaper loitering drones fpv",
+        "drone_strike": "drone uav quadcopter unmanned uncrewed shahed geran lancet bayraktar predator reaper loitering drones fpv",
         "air_strike": "guided glide air aerial airstrike warplane jet aircraft plane fighter-jet gunship helicopter sortie"
         " coalition-aircraft airforce",
-        "missile_rocket": "missile rocket projectile ballistic cruise grad katyusha himars interceptor",
+        "missile_rocket": "missile rocket projectile ballistic cruise grad katyusha himars interceptor iskander kinzhal kalibr"
+        " scud qassam atacms tochka uragan smerch",
         "shelling": "artillery mortar shell howitzer shellfire tank-fire",
         "chemical_attack": "chemical chlorine sarin mustard-gas nerve-agent",
         "bombing": "bomb bomber ied explosive grenade dynamite car-bomb truck-bomb device charge bombing firebomb molotov tnt"

@@ -63,7 +63,7 @@ _NEARER = 0.2
 # "Killed 14 over the month", "fired at more than a hundred ships".
 _SUM_OVER_TIME = re.compile(
     r"\b(?:over|during|throughout|in the course of) (?:the|that|a|its|their) (?:month|week|year|quarter|campaign|war|conflict|first half|period)\b"
-    r"|\bover the (?:past|last) (?:24|48|72) hours\b"
+    r"|\bover (?:the )?(?:past|last) (?:day|24 hours|48 hours|72 hours)\b"
     # "Bombs, shootings kill 31 across Iraq".
     r"|\b(?:bombs|bombings|blasts|attacks|shootings|explosions|raids|clashes)\b[^.;]{0,60}\bacross\b"
     r"|\bsince the (?:start|beginning) of (?:the|this) (?:month|year|week)\b|\bin the (?:first|second) half of\b|\b(?:a|more than a|several|some) hundred (?:ships|vessels|attacks|strikes|raids|times)\b",

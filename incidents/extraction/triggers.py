@@ -68,6 +68,9 @@ def share_that_happened(tree: Tree, token: Token) -> float:
 def _trigger(tree: Tree, token: Token) -> Trigger | None:
     if token.pos == "VERB" or (token.pos == "AUX" and token.dep == "ROOT"):
         return _verb(tree, token)
+    if token.text.lower() == "shot" and token.pos == "NOUN" and _is_dead(tree.next(token)):
+        # "Men riding a motorbike shot dead an elder": no motorbike shot.
+        return Trigger(token.index, Kind.ARMED_ATTACK, Strength.STRONG, verb=False)
     if token.pos in ("NOUN", "PROPN"):
         return _noun(tree, token)
     if token.text.lower() in lexicon.UNHURT:
@@ -75,6 +78,10 @@ def _trigger(tree: Tree, token: Token) -> Trigger | None:
     if token.pos == "ADJ" and token.lemma.lower() in lexicon.HARM_ADJECTIVES and _tells_of_victims(tree, token):
         return Trigger(token.index, _harm_kind(tree, token), Strength.WEAK, verb=False, harm=True)
     return None
+
+
+def _is_dead(word: Token | None) -> bool:
+    return word is not None and word.text.lower() == "dead"
 
 
 def _noun(tree: Tree, token: Token) -> Trigger | None:

@@ -226,6 +226,9 @@ class Victims:
             noun = self._word_after(quantity)
             people = noun is None or noun.pos != "NOUN" or may_be_people(noun, counted=True)
             return [self.bare(quantity)] if people and self.is_count(quantity) else []
+        if following is not None and following.dep == "det" and following.head > following.index:
+            noun = self.tree[following.head]
+            return self.parts(noun) if noun.tag == "NN" and may_be_people(noun) else []
         noun = following
         while noun is not None and noun.dep == "compound" and noun.index < noun.head:
             noun = self.tree[noun.head]
