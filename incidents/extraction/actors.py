@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from incidents.extraction.actor_list import STATE_FORCES, Actor, canonical, known_actors, state_of
 from incidents.extraction.claims import Role, told_apart
+from incidents.extraction.doers import CARRIERS
 from incidents.extraction.hospital import is_in_hospital
 from incidents.extraction.people import CIVILIANS, COLLECTIVE, PEOPLE
 from incidents.extraction.roles import find_roles
@@ -94,6 +95,10 @@ def _is_place(tree: Tree, role: Role, places: Sequence[PlaceName]) -> bool:
     if role.role in (ActorRole.VICTIM, ActorRole.CLAIMED_BY):
         return False
     noun = role.noun
+    above = tree.parent(noun)
+    if above is not None and noun.index < above.index and above.lemma.lower() in CARRIERS:
+        # "A Myanmar military aircraft".
+        return False
     for place in places:
         if place.start <= noun.start and noun.end <= place.end and place.role == "event":
             built = place.precision in (PlacePrecision.SITE, PlacePrecision.FACILITY)

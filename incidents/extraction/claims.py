@@ -13,6 +13,7 @@ from incidents.extraction.words import word_set
 from incidents.language.types import Token
 
 _SUSPECTED = word_set("suspected alleged presumed supposed apparent")
+_SPEAKERS = word_set("spokesman spokesperson spokeswoman leader commander emir agency wing website channel")
 _DEEDS = word_set("act action deed incident")
 # "Gunmen believed to be rebels", "assailants said to belong to the group".
 _TAKING_FOR = word_set("believe think suspect say presume allege report describe")
@@ -58,10 +59,19 @@ def claims(tree: Tree, sentence: int) -> Iterator[Role]:
         if not (responsible or claimed) or tree.child(verb, "neg"):
             continue
         subject = None if by or (told is not None and told.dep == "nsubjpass") else tree.subject(verb)
-        for noun in by or ([subject] if subject is not None else []):
+        for noun in by or ([_named(tree, subject)] if subject is not None else []):
             for conjunct in tree.conjuncts(noun):
                 if may_act(tree, conjunct) and not _negated(tree, conjunct):
                     yield Role(ActorRole.CLAIMED_BY, conjunct)
+
+
+def _named(tree: Tree, noun: Token) -> Token:
+    """ "The network's regional arm, X": X; "the Taliban's spokesman" speaks for the Taliban."""
+    owner = tree.child(noun, "poss") if noun.lemma.lower() in _SPEAKERS else None
+    if owner is not None and owner.pos == "PROPN":
+        return owner
+    beside = next((each for each in tree.children(noun, "appos") if each.pos == "PROPN"), None)
+    return noun if beside is None or may_act(tree, noun) else beside
 
 
 def _ends_clause(tree: Tree, verb: Token) -> bool:
@@ -80,7 +90,7 @@ def accused(tree: Tree, trigger: Token) -> Iterator[Role]:
         lemma = verb.lemma.lower()
         if lemma not in ("blame", "accuse") or tree.child(verb, "neg"):
             continue
-        says = tree.subject(verb) if not tree.is_passive(verb) else next(tree.prepositional(verb, "by"), None)
+        says = _accuser(tree, verb)
         blamed = list(tree.prepositional(verb, "on"))
         if not blamed:
             noun = tree.child(verb, "dobj", "nsubjpass")
@@ -89,6 +99,15 @@ def accused(tree: Tree, trigger: Token) -> Iterator[Role]:
             for conjunct in tree.conjuncts(noun):
                 if may_act(tree, conjunct):
                     yield Role(ActorRole.ALLEGED, conjunct, says)
+
+
+def _accuser(tree: Tree, verb: Token) -> Token | None:
+    """Of "was blamed for the attack by residents" the parser hangs the residents on the attack."""
+    if not tree.is_passive(verb):
+        return tree.subject(verb)
+    deeds = list(tree.prepositional(verb, "for"))
+    by = [*tree.prepositional(verb, "by"), *(noun for deed in deeds for noun in tree.prepositional(deed, "by"))]
+    return next(iter(by), None)
 
 
 def taken_for(tree: Tree, sentence: int) -> Iterator[Role]:
@@ -188,7 +207,7 @@ def _owning_up(tree: Tree, verb: Token) -> list[Token]:
         answers = any(word.lemma.lower() in _RESPONSIBLE for word in tree.children(clause, "prep", "acomp"))
         answers = answers or _sent_weapons(tree, clause)
         if itself is not None and _is_itself(tree, itself) and answers and not tree.child(clause, "neg"):
-            return [subject]
+            return [_named(tree, subject)]
     return []
 
 

@@ -45,7 +45,7 @@ _ARMED = word_set(
     herdsman bandit pirate smuggler raider element individual column men band patrol detachment division regiment
     defender occupier invader dissident loyalist republican side"""
 )
-_CARRIERS = word_set(
+CARRIERS = word_set(
     "drone uav aircraft jet plane warplane helicopter gunship artillery warship bomber quadcopter mortar tank boat"
 )
 # "Maoists", "militiamen", "a knifeman".
@@ -164,7 +164,7 @@ def _doers_of_noun(tree: Tree, noun: Token, depth: int = 3) -> Iterator[Token]:
     # "The Jesuits' murder", "rebel casualties": those before such a noun underwent it, unless "of" tells who did.
     if noun.lemma.lower() not in VICTIM_NOUNS | HARMS or any(tree.prepositional(noun, "of")):
         yield from _namers(tree, noun)
-    if noun.lemma.lower() in _CARRIERS:
+    if noun.lemma.lower() in CARRIERS:
         # "A jet of the military council", "artillery of the rebels".
         yield from (owner for owner in tree.prepositional(noun, "of") if may_act(tree, owner))
     parent = tree.parent(noun)
@@ -234,7 +234,7 @@ def names_doer(tree: Tree, word: Token, noun: Token) -> bool:
     if known.kind != STATE_FORCES or known.name.lower() != words.lower():
         return True
     # "A Myanmar military aircraft" flies for that state.
-    if noun.lemma.lower() in _CARRIERS:
+    if noun.lemma.lower() in CARRIERS:
         return True
     return any(child.text.lower() in AIMED for child in tree.children(noun, "prep"))
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from incidents.extraction.casualties import CasualtyMention, find_counts
+from incidents.extraction.claims import claims
 from incidents.extraction.context import (
     ACCIDENTAL,
     OLD,
@@ -103,7 +104,7 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
             groups = group(tree, tuple(triggers), places)
             here = [make(tree, members, places, headline=headline, alone=len(groups) == 1) for members in groups]
             _part_places(here, places)
-        share_out(tree, here, times.get(sentence, []), counts.get(sentence, []))
+        share_out(tree, here, times.get(sentence, []), _believed(tree, counts.get(sentence, []), found))
         if note:
             here += also_in(tree, document.text, here, places)
             share_only_day(here, all_times)
@@ -144,6 +145,12 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
         read_with_the_summary(tree, found)
         clear_up(tree, document, found)
     return found
+
+
+def _believed(tree: Tree, counts: list[CasualtyMention], told: Sequence[Mention]) -> list[CasualtyMention]:
+    """None of those who claim an attack, where others have counted: they tell of more than there were."""
+    counted = any(mention.counts for mention in told)
+    return [] if counts and counted and any(claims(tree, counts[0].sentence)) else counts
 
 
 def _with_harm(

@@ -602,3 +602,40 @@ def test_a_part_that_nobody_knows_lies_in_the_town_that_its_sentence_opens_with(
     text = "In Ramadi, a patrol was targeted with an explosive device in the Absar area on Monday. Two soldiers were killed."
     (incident,), _ = read(text)
     assert (incident.where.name, incident.kind, incident.killed.low) == ("Ramadi", Kind.BOMBING, 2)
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("A drone, thought to be operated by the Boko Haram group, fired two missiles at a post in Mosul on Monday.", "Boko Haram"),
+        ("A drone exploded in Mosul on Monday. Hezbollah says it sent a squadron of drones at a base there.", "Hezbollah"),
+        ("Gunmen killed two guards in Mosul on Monday. The Taliban's spokesman said his movement was behind it.", "Taliban"),
+        ("A Myanmar military aircraft dropped two bombs on a street in Mosul on Monday.", "Myanmar"),
+    ],
+)  # fmt: skip
+def test_who_is_behind_it_by_other_words(told, name):
+    incident, *_ = read(told)[0]
+    assert any(name in actor.name for actor in incident.actors if actor.role.value != "victim")
+
+
+def test_who_blames_has_not_done_it_and_who_claims_it_does_not_count():
+    text = (
+        "Gunmen killed 11 soldiers in Mosul on Monday, police said. Bandits were blamed for the attack by residents.\n\n"
+        "The group's northern arm, Boko Haram, claimed the attack in a message, putting the number of soldiers killed at 20."
+    )
+    (incident,), _ = read(text)
+    assert incident.killed.low == 11
+    assert "residents" not in {actor.name for actor in incident.actors}
+
+
+def test_an_elder_shot_dead_is_dead_wherever_the_parser_hangs_the_shot():
+    (incident,), _ = read("Unknown gunmen riding a motorcycle shot dead a tribal elder in Mosul on Monday.")
+    assert incident.killed.low == 1
+
+
+def test_attacks_over_the_past_day_are_a_sum():
+    text = (
+        "Russian attacks on the north killed at least nine civilians and injured 41 over the past day, officials said.\n\n"
+        "An Iskander struck beside a block in Kirkuk on Monday evening. Five people were killed and 22 injured."
+    )
+    assert [(each.where.name, each.killed.low) for each in read(text)[0]] == [("Kirkuk", 5)]
