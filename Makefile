@@ -111,7 +111,7 @@ fmt: .venv/.development node_modules/.bin/biome ## format everything as lint wan
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
 	@npx --no-install biome check --write static/js static/css scripts tests/js benchmarks
 
-train: .venv/.training $(GAZETTEER) ## every weight file anew from GOLD=FOLDER (some two hours on two cores; docs/training.md)
+train: .venv/.training $(GAZETTEER) ## every weight file anew from GOLD=FOLDER (98 minutes on two cores; docs/training.md)
 	@test -d "$(GOLD)" || { echo "Name the folder with the gold:  make train GOLD=folder"; exit 1; }
 	@.venv/training/bin/python -m training --gazetteer $(GAZETTEER) "$(GOLD)"
 

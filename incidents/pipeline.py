@@ -18,7 +18,7 @@ from incidents.language.parse import parse
 from incidents.language.types import Document
 
 # Stored with what was extracted. Raise it when the same text would give another result.
-EXTRACTOR_VERSION = "encoder-9"
+EXTRACTOR_VERSION = "encoder-10"
 
 _PRECISION = {
     Level.SITE: PlacePrecision.SITE,

@@ -280,6 +280,11 @@ HARMLESS_MODIFIERS = _words("""
     population uphill scathing bird photo film movie penalty cardiac hacking network transit wildcat solidarity
     warning counter-terrorism police drug immigration
 """)
+# "The minister attacked the tariff".
+ATTACKED_IN_WORDS = _words("""
+    tariff plan policy bill law decision proposal budget record reform tax idea speech report verdict ruling credibility
+    character reputation problem motion treaty agreement deal
+""")
 HARMLESS_OBJECTS = _words("""
     deal balance agreement chord accord tone record low high target-date milestone nerve market markets economy
     sales profit stride pose bargain note road goal height peak figure number question film photo photograph

@@ -190,6 +190,8 @@ def _verb(tree: Tree, token: Token) -> Trigger | None:
     idiomatic = lemma not in lexicon.VERBS or lemma in ("shoot", "execute")
     if idiomatic and any(word.lemma.lower() in lexicon.HARMLESS_OBJECTS for word in objects):
         return None
+    if lemma == "attack" and any(word.lemma.lower() in lexicon.ATTACKED_IN_WORDS for word in objects):
+        return None
     if lemma in lexicon.HARM_VERBS:
         return _harm_verb(tree, token)
     if is_in_hospital(tree, token):

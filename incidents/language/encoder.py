@@ -1,7 +1,7 @@
 """Runs the fine-tuned encoder: one pass over a text whose states every head shares. The only module that knows onnxruntime.
 
-The weights are four of the six layers of all-MiniLM-L6-v2 (Apache-2.0) with an embedding of letter case, fine-tuned by
-`make train`, taught by all six and quantised to int8 (docs/training.md).
+The weights are four of the six layers of all-MiniLM-L6-v2 (Apache-2.0), each half as wide inside, with an embedding of letter
+case, fine-tuned by `make train`, taught by all six and quantised to int8 (docs/training.md).
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ def _names(text: str, window: Window, shares: Floats) -> Iterator[Name]:
     for index in range(len(inside) + 1):
         if index < len(inside) and index > first and _is_one_word(text, window, index):
             continue
-        if index < len(inside) and index > first and inside[index] >= _LEAST and not begins[index]:
+        further = index < len(inside) and index > first and inside[index] >= _LEAST
+        if further and (not begins[index] or _is_initial(text, window, first, index)):
             # A doubtful word beside a sure one is no part of it, and no name goes over a line.
             alike = (inside[index] >= _SURE) == (inside[index - 1] >= _SURE)
             if alike and "\n" not in text[window.ends[index - 1] : window.starts[index]]:
@@ -44,6 +45,12 @@ def _names(text: str, window: Window, shares: Floats) -> Iterator[Name]:
         if index > first and max(inside[first:index]) >= _LEAST:
             yield _name(window, shares, first, index)
         first = index
+
+
+def _is_initial(text: str, window: Window, first: int, index: int) -> bool:
+    """Whether all that has been read of a name is one letter with its point: "S. Sudan"."""
+    begun = text[window.starts[first] : window.ends[index - 1]]
+    return len(begun) == 2 and begun[0].isupper() and begun[1] == "."
 
 
 def _is_one_word(text: str, window: Window, index: int) -> bool:
