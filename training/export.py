@@ -17,7 +17,7 @@ OUTPUTS = [*CLASSES, "links"]
 
 
 def export(tagger: Tagger, path: Path) -> None:
-    """Weights in int8 (one scale a column), activations quantised as they come: 23 MB.
+    """Weights in int8 (one scale a column), activations quantised as they come: 23 MB of six layers, 17 of the four narrow ones.
 
     The site reads one window at a time, so the file takes no mask: masking cost a third of the time.
     """
