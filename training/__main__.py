@@ -3,8 +3,7 @@
 1. The encoder learns place names from two thirds of the articles, then every head from these and from what tells of
    violence (training/events.py), of which a part is held out.
 2. What it has not seen fits the judgement of incidents, and measures the heads.
-3. It goes on with everything, and teaches a smaller one (training/distil.py), which is exported: these are the committed
-   weights.
+3. It goes on with everything, and teaches a smaller one (training/distil.py), which is exported: its weights are committed.
 4. The ranking is fitted to two thirds and measured on the last third, then to all.
 """
 

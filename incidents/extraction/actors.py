@@ -233,7 +233,7 @@ def _known(tree: Tree, noun: Token, first: int, last: int) -> tuple[Actor | None
 
 def _names_before(tree: Tree, noun: Token, first: int) -> int:
     """Where the names right before a phrase begin: "Boko Haram" before "militants", which the parser takes for a verb."""
-    begin = tree.sentence_of(noun).first
+    begin = max(tree.sentence_of(noun).first, first - _MOST_WORDS)
     if first - begin > 2 and tree[first - 1].text == ")" and tree[first - 3].text == "(":
         # "New People's Army (NPA) rebels".
         first -= 3

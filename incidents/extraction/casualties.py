@@ -46,8 +46,6 @@ _ENTRIES: dict[str, Effect] = {
 # Half of all words are one of these.
 _TELLS_NOTHING = word_set("PUNCT DET ADP CCONJ SCONJ PART PRON NUM SYM SPACE")
 _HURTING_MANY = word_set("stab knife hospitalize hospitalise")
-_DYING = word_set("die dies")
-_NOTHING_BARRED: frozenset[str] = frozenset()
 _NOBODY = word_set("nobody no-one none neither")
 _LONGEST_VICTIMS = 120
 _OF_WHOM = 5
@@ -135,9 +133,9 @@ def _told_by(victims: Victims, token: Token) -> Iterator[tuple[Effect, list[Part
         return
     if (tabulated := _tabulated(victims, token)) is not None:
         yield tabulated
-    elif word in _DYING and token.pos == "NOUN":
+    elif word in ("die", "dies") and token.pos == "NOUN":
         # A headline's "at least 33 die", which the parser takes for dice.
-        yield KILLED, victims.before(token, _NOTHING_BARRED)
+        yield KILLED, victims.before(token)
     elif harm.is_fatal(victims.tree, token):
         yield KILLED, harm.of_verb(victims, token)
     elif word in _STATES and not _has_object(victims.tree, token):

@@ -121,7 +121,8 @@ def _is_done_to_death(tree: Tree, verb: Token) -> bool:
 def _agents_farther_down(tree: Tree, verb: Token) -> list[Token]:
     """ "Killed with machetes on Friday night by rebels": the parser hangs the rebels on any noun before them."""
     agents: list[Token] = []
-    for token in tree.sentence_tokens(verb.sentence)[verb.index + 1 - tree.sentence_of(verb).first :]:
+    for index in range(verb.index + 1, tree.sentence_of(verb).last):
+        token = tree[index]
         if token.pos in ("VERB", "AUX") or token.text in _CLAUSE_ENDS:
             break
         if token.text.lower() == "by":

@@ -149,8 +149,8 @@ def find_mentions(document: Document, tree: Tree, places: Places, published: dat
 
 def _believed(tree: Tree, counts: list[CasualtyMention], told: Sequence[Mention]) -> list[CasualtyMention]:
     """None of those who claim an attack, where others have counted: they tell of more than there were."""
-    counted = any(mention.counts for mention in told)
-    return [] if counts and counted and any(claims(tree, counts[0].sentence)) else counts
+    claimed = counts and any(claims(tree, counts[0].sentence))
+    return [] if claimed and any(mention.counts for mention in told) else counts
 
 
 def _with_harm(

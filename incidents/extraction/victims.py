@@ -199,7 +199,7 @@ class Victims:
         """One person, of whom nothing is known but this noun."""
         return Part(*self.tree.phrase(noun), 1, 1, self._group(noun))
 
-    def before(self, token: Token, barred: frozenset[str]) -> list[Part]:
+    def before(self, token: Token, barred: frozenset[str] = frozenset()) -> list[Part]:
         """The figure that stands before a participle where the parse is of no help ("4 Others Wounded").
 
         Words of `barred` and punctuation end the search: what is before them is told by another word.

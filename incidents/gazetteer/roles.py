@@ -34,7 +34,7 @@ _FORMAL = re.compile(
 # "Place of the attack: Mosul" is none.
 _SHORTEST_STATEMENT = 5
 _BEFORE_AGENCY = re.compile(
-    r"\s{0,3}[A-Z][\w.'\u2019-]{1,30}(?:[,/]?\s?(?:[A-Z][\w.'\u2019-]{0,30}|\d{1,4}|de|del|la|las|los|el|al|of|and)){0,8},?\s{0,2}\((?:[A-Z]|dpa)"
+    r"\s{0,3}[A-Z][\w.'\u2019-]{1,30}(?:(?:[,/]\s?|\s)(?:[A-Z][\w.'\u2019-]{0,30}|\d{1,4}|de|del|la|las|los|el|al|of|and)){0,8},?\s{0,2}\((?:[A-Z]|dpa)"
 )
 _LARGE = frozenset([Level.COUNTRY, Level.PROVINCE, Level.AREA])
 

@@ -499,14 +499,18 @@ def test_a_district_told_by_the_town_that_it_lies_beside_is_where_it_happened():
         ("A bomb went off in Mosul on Monday. Police said they believed local dissidents were behind the attack.", "dissidents"),
         ("A bomb went off in Mosul on Monday. The ELN said its urban front was behind the blast.", "National Liberation"),
         ("A bomb went off in Mosul on Monday. A local defence force claimed the act.", "defence force"),
-        ("Two guards were killed with machetes in Mosul on Monday night by rebels of the north.", "rebels"),
-        ("A bomb hit a bus in Mosul on Monday. The Group for the Support of Islam and Muslims said in a message it did it "
-         "and was responsible. The GSIM claimed responsibility.", "Nasr al-Islam"),
+        ("Two guards were killed with machetes in Mosul on Monday night by rebels of the north.", "rebels of the north"),
+        ("A bomb hit a bus in Mosul on Monday. The Group for the Support of Islam and Muslims claimed "
+         "responsibility.", "Nasr al-Islam"),
         ("Two attackers suspected of belonging to Boko Haram shot dead two guards in Mosul on Monday.", "Boko Haram"),
         ("Suspected New People's Army (NPA) rebels torched two trucks in Mosul on Monday.", "New People's Army"),
         ("A bomb went off in Mosul on Monday. Suspicion fell on Hezbollah.", "Hezbollah"),
         ("Mosul came under artillery fire from the Armenian side on Monday.", "Armenia"),
         ("Gunmen shot dead two guards in Mosul on Monday. Lashkar-e-Jhangvi claimed responsibility.", "Lashkar-e-Jhangvi"),
+        ("A drone, thought to be operated by the Boko Haram group, fired two missiles at a post in Mosul on Monday.", "Boko Haram"),
+        ("A drone exploded in Mosul on Monday. Hezbollah says it sent a squadron of drones at a base there.", "Hezbollah"),
+        ("Gunmen killed two guards in Mosul on Monday. The Taliban's spokesman said his movement was behind it.", "Taliban"),
+        ("A Myanmar military aircraft dropped two bombs on a street in Mosul on Monday.", "Myanmar"),
     ],
 )  # fmt: skip
 def test_who_did_it_however_it_is_said(told, name):
@@ -594,28 +598,14 @@ def test_a_ship_is_known_by_its_prefix():
 
 
 def test_a_vote_to_come_is_no_day_of_the_news():
-    (incident,), _ = read("Gunmen killed two guards in Mosul late on Monday, before Sunday's local elections.")
-    assert incident.when.start == date(2024, 3, 11)
+    (incident,), _ = read("Gunmen killed two guards in Mosul, before Sunday's local elections.")
+    assert (incident.when.start, incident.when.end) == (date(2024, 3, 11), TUESDAY)
 
 
 def test_a_part_that_nobody_knows_lies_in_the_town_that_its_sentence_opens_with():
     text = "In Ramadi, a patrol was targeted with an explosive device in the Absar area on Monday. Two soldiers were killed."
     (incident,), _ = read(text)
     assert (incident.where.name, incident.kind, incident.killed.low) == ("Ramadi", Kind.BOMBING, 2)
-
-
-@pytest.mark.parametrize(
-    ("told", "name"),
-    [
-        ("A drone, thought to be operated by the Boko Haram group, fired two missiles at a post in Mosul on Monday.", "Boko Haram"),
-        ("A drone exploded in Mosul on Monday. Hezbollah says it sent a squadron of drones at a base there.", "Hezbollah"),
-        ("Gunmen killed two guards in Mosul on Monday. The Taliban's spokesman said his movement was behind it.", "Taliban"),
-        ("A Myanmar military aircraft dropped two bombs on a street in Mosul on Monday.", "Myanmar"),
-    ],
-)  # fmt: skip
-def test_who_is_behind_it_by_other_words(told, name):
-    incident, *_ = read(told)[0]
-    assert any(name in actor.name for actor in incident.actors if actor.role.value != "victim")
 
 
 def test_who_blames_has_not_done_it_and_who_claims_it_does_not_count():

@@ -439,6 +439,11 @@ def test_a_sentence_with_an_acronym_in_brackets_is_no_dateline(world):
     assert named(toponyms, "Mosul").role is Role.EVENT
 
 
+def test_a_long_mixed_word_at_the_start_is_read_in_one_go(world):
+    toponyms = read(world, f"{'Aa1' * 60}: two guards of the Rapid Forces [RF] were hit by a bomb in Mosul on Friday.")
+    assert named(toponyms, "Mosul").role is Role.EVENT
+
+
 def test_a_state_in_short_does_not_end_a_dateline(world):
     toponyms = read(world, "BAGHDAD, Fla. - At noon two missiles struck Mosul.")
     assert named(toponyms, "BAGHDAD").role is Role.DATELINE
