@@ -31,6 +31,22 @@ test("the first rows answer as a file of them would", async () => {
   }
 });
 
+test("the first rows and all of them have the same fields in the same order", () => {
+  const columns = columnsOf(ROWS);
+  assert.deepEqual(Object.keys(firstRows(columns, 60)), Object.keys(columns));
+});
+
+test("no question adds a field to the engine: V8 would compile it anew", async () => {
+  const engine = new Engine(columnsOf(ROWS), CONFIG);
+  const { counters, filters, tally, clusters } = engine;
+  const shapes = () =>
+    [engine, filters, tally, clusters, ...Object.values(counters)].map((part) => Object.keys(part).join(" "));
+  const before = shapes();
+  const view = { zoom: 2, x: 0, y: 0, width: 900, height: 900, centerLongitude: 0, marked: [], selected: "" };
+  for (const search of ["", "kind=bombing", "from=2020-06-01"]) await engine.ask({ ...ASKED, view, search });
+  assert.deepEqual(shapes(), before);
+});
+
 for (const [name, rows] of [
   ["many", ROWS],
   ["none", []],

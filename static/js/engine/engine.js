@@ -39,6 +39,11 @@ export class Engine {
     this.undatedFrom = firstUndated(columns.start);
     this.lastOfBlock = lastDays(columns.end, this.undatedFrom);
     this.question = this.read("");
+    // Every field from the beginning on: V8 compiles for one order of them, that of the rehearsal (rehearsal.js).
+    this.active = 0;
+    this.span = /** @type {[number, number]|null} */ (null);
+    this.bins = /** @type {ReturnType<typeof binsOf>|null} */ (null);
+    this.rowOf = new Map();
     this.makeCounters();
   }
 
@@ -241,7 +246,6 @@ export class Engine {
 
   /** Codes of incidents are looked for in all rows, so those of the last views are kept. */
   rowsOf(codes) {
-    this.rowOf ??= new Map();
     const unknown = codes.filter((code) => !this.rowOf.has(code));
     if (this.rowOf.size > 1000) this.rowOf.clear();
     if (unknown.length) {

@@ -15,7 +15,7 @@
 /** What the counters of single numbers have in common. */
 class Counts {
   constructor(size, bit) {
-    Object.assign(this, { bit, counts: new Int32Array(size) });
+    Object.assign(this, { bit, counts: new Int32Array(size), whole: null });
   }
 
   clear() {
@@ -28,7 +28,7 @@ class Counts {
 
   restore() {
     if (this.whole) this.counts.set(this.whole);
-    return this.whole !== undefined;
+    return this.whole !== null;
   }
 }
 
@@ -101,6 +101,8 @@ export class SiteCounts {
     this.stride = familyCount + 1;
     this.cells = new Int32Array(sites.count * this.stride);
     this.totals = new Int32Array(sites.count);
+    this.whole = null;
+    this.summed = false;
   }
 
   clear() {
@@ -115,30 +117,31 @@ export class SiteCounts {
   restore() {
     if (this.whole) this.cells.set(this.whole);
     this.summed = false;
-    return this.whole !== undefined;
+    return this.whole !== null;
   }
 
   add(list, length, sign) {
     const { of, kinds, families, familyCount, stride, cells } = this;
+    // Before the loop: what V8 has compiled of it while it ran knows nothing of what comes after, and gives up there.
+    this.summed = false;
     for (let index = 0; index < length; index++) {
       const row = list[index];
       const at = of[row] * stride;
       cells[at + families[kinds[row]]] += sign;
       cells[at + familyCount] ^= row;
     }
-    this.summed = false;
   }
 
   /** @returns {Int32Array} rows found at each site */
   total() {
     if (this.summed) return this.totals;
     const { cells, totals, familyCount, stride } = this;
+    this.summed = true;
     for (let site = 0, at = 0; site < totals.length; site++, at += stride) {
       let sum = 0;
       for (let family = 0; family < familyCount; family++) sum += cells[at + family];
       totals[site] = sum;
     }
-    this.summed = true;
     return totals;
   }
 
@@ -230,7 +233,9 @@ export class Tally {
     for (const sign of /** @type {(1|-1)[]} */ ([1, -1])) {
       const now = sign === 1 ? 0 : bit;
       const length = this.pickAmong(turned, now);
-      this.count += sign * length;
+      // Never -1 * 0: -0 makes a float of the count, and V8 throws away all that it has compiled for whole numbers.
+      if (sign === 1) this.count += length;
+      else this.count -= length;
       for (const counter of this.counters) {
         if (counter.bit !== bit && !counter.alone) counter.add(this.selected, length, sign);
         // The rows that are found now failed this filter alone before, and the other way round.
