@@ -10,8 +10,6 @@ const { L } = globalThis;
 
 /** From this zoom on every incident shows how far it may lie from its point. */
 const CIRCLES_FROM_ZOOM = 8;
-/** Drawn beyond each edge: what a drag uncovers beyond that comes when it ends. Memory: see basemap.js. */
-const MARGIN = 0.1;
 /** Half of the 24 pixels that a target measures at least. */
 const TARGET_RADIUS = 12;
 const LIST_LIMIT = 60;
@@ -41,6 +39,7 @@ export class IncidentLayer extends L.Layer {
 
   getEvents() {
     return {
+      move: this.followHand,
       moveend: this.refresh,
       resize: this.refresh,
       zoomanim: this.animate,
@@ -74,23 +73,25 @@ export class IncidentLayer extends L.Layer {
     this.engine = engine;
   }
 
-  /** @returns {import("./engine/messages.js").View} what the canvas will show, its margins included */
+  /** @returns {import("./engine/messages.js").View} what the canvas will show: the map's frame and nothing beyond it */
   view() {
     const size = this.map.getSize();
-    const margin = size.multiplyBy(MARGIN).round();
-    const corner = this.map.containerPointToLayerPoint(margin.multiplyBy(-1));
-    const full = size.add(margin.multiplyBy(2));
-    const origin = this.map.getPixelOrigin().add(corner);
+    const origin = this.map.getPixelOrigin().add(this.map.containerPointToLayerPoint([0, 0]));
     return {
       zoom: this.map.getZoom(),
       x: origin.x,
       y: origin.y,
-      width: full.x,
-      height: full.y,
+      width: size.x,
+      height: size.y,
       centerLongitude: this.map.getCenter().lng,
       marked: this.marked,
       selected: "", // it is drawn on top of the others
     };
+  }
+
+  /** While the map is dragged, frame by frame; a zoom is drawn where it ends. */
+  followHand() {
+    if (this.shown?.view.zoom === this.map.getZoom()) this.refresh();
   }
 
   /** Asks for what stands in the map's present view, and draws it. */

@@ -210,20 +210,21 @@ def test_the_outline_names_countries_in_the_language_of_the_page(page, three):
     expect(page.locator(".outline text", has_text="العراق").first).to_be_visible()
 
 
-def test_the_outline_follows_a_drag_before_the_hand_lets_go(page, three):
+@pytest.mark.parametrize("part", [".outline", ".incident-canvas"])
+def test_a_drag_draws_what_it_uncovers_before_the_hand_lets_go(page, three, part):
     open_explorer(page)
-    covered = """() => {
-      const [outline, map] = [".outline", ".leaflet-container"].map((part) => document.querySelector(part).getBoundingClientRect());
-      return outline.left <= map.left && outline.right >= map.right;
+    covered = """(part) => {
+      const [drawn, map] = [part, ".leaflet-container"].map((part) => document.querySelector(part).getBoundingClientRect());
+      return drawn.left <= map.left + 1 && drawn.right >= map.right - 1;
     }"""
-    eventually(page, lambda: page.evaluate(covered), "the outline does not fill the map")
+    eventually(page, lambda: page.evaluate(covered, part), f"{part} does not fill the map")
     frame = page.locator(".leaflet-container").bounding_box()
     x, y = frame["x"] + frame["width"] * 0.9, frame["y"] + frame["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     for step in range(1, 9):
         page.mouse.move(x - frame["width"] * step / 10, y)
-    eventually(page, lambda: page.evaluate(covered), "the drag uncovers an empty rim")
+    eventually(page, lambda: page.evaluate(covered, part), f"the drag uncovers a rim without {part}")
     page.mouse.up()
 
 
