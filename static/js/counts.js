@@ -32,7 +32,10 @@ function write(selector, number) {
   if (element) put(element, written(number));
 }
 
-/** Most stay as they are, and cost no layout then. */
+/** Most stay as they are, and cost no layout then; a text that is written over costs less than a new one. */
 function put(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  const [only, other] = element.childNodes;
+  if (only instanceof Text && !other) only.data = text;
+  else element.textContent = text;
 }

@@ -21,6 +21,10 @@ export class HistogramChart {
     this.guessed = families.map((family) => made("path", { class: `family-${family}`, fill: `url(#hatch-${family})` }));
     this.drawing = made("svg", { class: "bar", preserveAspectRatio: "none" });
     this.drawing.append(this.ghost, ...this.certain, ...this.guessed);
+    // The brush lies over the bins: none of them hears of the pointer.
+    chart.addEventListener("pointermove", ({ clientX, buttons }) => {
+      if (this.shown && !buttons) this.name(clientX);
+    });
     this.resize(chart.clientWidth, chart.clientHeight);
     new ResizeObserver(([{ contentRect }]) => {
       this.resize(contentRect.width, contentRect.height);
@@ -48,7 +52,7 @@ export class HistogramChart {
     return fresh;
   }
 
-  /** The bins, each with its title for the pointer, over paths that are still empty; and the ticks. */
+  /** The bins, transparent, over paths that are still empty; and the ticks. */
   layOut({ unit, starts, ends }) {
     const whole = ends.at(-1) - starts[0] + 1;
     const percent = (days) => (100 * days) / whole;
@@ -57,9 +61,9 @@ export class HistogramChart {
       const group = made("g", { class: "bin" });
       Object.assign(group.dataset, { first: isoDay(start), last: isoDay(ends[bin]), x, width });
       group.append(made("rect", { class: "reach", x: `${x}%`, width: `${width}%`, height: "100%" }));
-      return { group, title: made("title"), days: dayRange(start, ends[bin]), share: [x / 100, (x + width) / 100] };
+      return { group, share: [x / 100, (x + width) / 100] };
     });
-    this.bars = bins;
+    this.shares = bins.map(({ share }) => share);
     for (const drawn of this.svg.querySelectorAll(".bar, .bin")) drawn.remove();
     this.svg.append(this.drawing, ...bins.map(({ group }) => group));
     const step = Math.max(1, Math.ceil(starts.length / TICKS));
@@ -74,7 +78,7 @@ export class HistogramChart {
     const [width, height] = this.size;
     const families = this.certain.length;
     const paths = { ghost: "", certain: new Array(families).fill(""), guessed: new Array(families).fill("") };
-    this.bars.forEach(({ group, title, days, share }, bin) => {
+    this.shares.forEach((share, bin) => {
       const [left, right] = share.map((part) => rounded(part * width));
       const box = (low, high) =>
         `M${left},${rounded(height - (low * height) / peak)}H${right}V${rounded(height - (high * height) / peak)}H${left}Z`;
@@ -90,7 +94,6 @@ export class HistogramChart {
           total += value;
         }
       }
-      say(group, title, ghost[bin] ? `${days}: ${written(Math.round(total))}` : "");
     });
     put(this.ghost, paths.ghost);
     for (let family = 0; family < families; family++) {
@@ -98,13 +101,19 @@ export class HistogramChart {
       put(this.guessed[family], paths.guessed[family]);
     }
   }
-}
 
-/** What the pointer is told of a bin; of one where nothing ever was, nothing. */
-function say(group, title, text) {
-  if (title.textContent !== text) title.textContent = text;
-  if (text && !title.parentNode) group.append(title);
-  else if (!text) title.remove();
+  /** Says what the bin under the pointer counts; of one where nothing ever was, nothing. */
+  name(clientX) {
+    const { left, width } = this.chart.getBoundingClientRect();
+    const bin = this.shares.findIndex(([, end]) => clientX - left < end * width);
+    if (bin < 0) return;
+    const { starts, ends, ghost, certain, guessed } = this.shown;
+    const own = [bin * this.certain.length, (bin + 1) * this.certain.length];
+    const sum = (values) => values.slice(...own).reduce((total, value) => total + value, 0);
+    const count = written(Math.round(sum(certain) + sum(guessed)));
+    const title = ghost[bin] ? `${dayRange(starts[bin], ends[bin])}: ${count}` : "";
+    if (this.chart.title !== title) this.chart.title = title;
+  }
 }
 
 function put(path, d) {
