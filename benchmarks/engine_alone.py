@@ -42,7 +42,7 @@ def measure(playwright: Playwright, place: Site) -> dict[str, float]:
     with fresh(playwright) as browser:
         page = open_page(browser)
         page.goto("data:text/html,<title>empty</title>")
-        empty = settled_mb(browser)
+        empty = settled_mb()
         # A small page of the site's own origin.
         page.goto(f"{place.url}/columns/latest.json")
         page.evaluate(_START)
@@ -51,7 +51,7 @@ def measure(playwright: Playwright, place: Site) -> dict[str, float]:
         figures["engine brush"] = _median(page, [{**_ASK, "search": search} for search in _DAYS])
         figures["engine zoom"] = _median(page, [_zoomed(zoom) for zoom in _ZOOMS])
         page.wait_for_timeout(3_000)
-        return {**figures, "engine memory": renderer_mb(browser) - empty}
+        return {**figures, "engine memory": renderer_mb() - empty}
 
 
 def _open(place: Site) -> dict[str, Any]:

@@ -82,13 +82,13 @@ def _load(playwright: Playwright, url: str) -> tuple[float, float]:
         page.set_default_timeout(_PATIENCE_S * 1000)
         page.on("pageerror", lambda error: print(f"the page failed: {error}"))
         page.goto("data:text/html,<title>empty</title>")
-        empty = settled_mb(browser)
+        empty = settled_mb()
         try:
             page.goto(url, wait_until="commit")
             usable = page.evaluate(f"probe.usable({_PATIENCE_S * 1000})")
         except Error:
             usable = None
-        return (usable / 1000 if usable else float("inf")), renderer_mb(browser) - empty
+        return (usable / 1000 if usable else float("inf")), renderer_mb() - empty
 
 
 def _rows(database: Path) -> list[Row]:

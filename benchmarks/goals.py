@@ -29,6 +29,7 @@ GOALS = (
     Goal("zoom", "zoom, to painted", "ms", (16, 25, 80), (8, 12, 40)),
     Goal("pan", "pan, to painted", "ms", (16, 25, 80), (8, 12, 40)),
     Goal("brush at 60 Hz", "brush, with the screen's 60 frames a second", "ms", _NONE, _NONE),
+    Goal("kind at 60 Hz", "kind filter, with the screen's 60 frames a second", "ms", _NONE, _NONE),
     Goal("task", "longest main-thread task while loading", "ms", (100, 150, 250), (50, 80, 100)),
     Goal("memory", "memory over an empty page", "MB", (40, 70, 250), (25, 45, 120)),
     Goal("engine open", "engine alone: columns fetched and read", "s", _NONE, _NONE),
