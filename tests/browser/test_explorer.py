@@ -235,6 +235,8 @@ def test_tiles_that_fail_leave_a_named_outline_and_the_incidents(page, three, li
     expect_painted(page, BAGHDAD)
     expect(page.locator(".outline text", has_text="Iraq").first).to_be_visible()
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("Example Tiles")
+    # The last of the tiles fail after the incidents are drawn.
+    page.wait_for_load_state("networkidle")
     assert visit.errors
     visit.errors[:] = [line for line in visit.errors if "404" not in line]
 
