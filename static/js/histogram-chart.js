@@ -48,6 +48,8 @@ export class HistogramChart {
     if (fresh) this.layOut(histogram);
     this.bins = bins;
     this.shown = histogram;
+    // It told of other counts; the pointer's next move says it anew.
+    this.chart.removeAttribute("title");
     this.drawBars(histogram);
     return fresh;
   }
