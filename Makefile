@@ -127,6 +127,7 @@ bench: .venv/.development $(GAZETTEER) ## the measurements of benchmarks/README.
 	@$(PY) -m benchmarks.geonames
 	@$(PY) -m benchmarks.hostile
 	@$(PY) -m benchmarks.duplicates
+	@$(PY) -m benchmarks.search
 	@$(PY) -m benchmarks.explorer --folium
 
 requirements: .venv/.development ## pin the newest allowed versions with their hashes

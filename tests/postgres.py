@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,8 +36,8 @@ def _binaries() -> Path:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server's DATABASE_URL."""
+def server(settings: Sequence[str] = ()) -> Iterator[str]:
+    """A running server's DATABASE_URL. `settings` are written as name=value."""
     binaries = _binaries()
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     run_as = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -53,7 +53,7 @@ def server() -> Iterator[str]:
     try:
         call(str(binaries / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync")
         process = subprocess.Popen(
-            [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *_SETTINGS],
+            [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *_SETTINGS, *_options(settings)],
             cwd=folder,
             env=env,
             stderr=(folder / "log").open("w"),
@@ -76,6 +76,10 @@ def server() -> Iterator[str]:
             process.wait(20)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _options(settings: Sequence[str]) -> list[str]:
+    return [word for setting in settings for word in ("-c", setting)]
 
 
 def main(command: list[str]) -> int:

@@ -31,14 +31,6 @@ _FOUND = {
         " SELECT incident_id FROM found"
     ),
 }
-# All keys as one text: a row each would take twice as long to read.
-_KEYS = {
-    "sqlite": "SELECT group_concat(rowid) FROM incidents_search WHERE incidents_search MATCH %s",
-    "postgresql": (
-        "SELECT string_agg(incident_id::text, ',') FROM incidents_searchtext"
-        " WHERE incidents_tokens(words) @@ %s::tsquery"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +66,9 @@ def matching(groups: Wanted) -> Q:
     return Q(pk__in=RawSQL(_FOUND[vendor], [expression(groups, vendor)]))  # noqa: S611 - a constant
 
 
-def matching_keys(groups: Wanted) -> str:
-    """The keys of what is found, with commas between; also of what is under an embargo. One query."""
-    if not all(groups):
-        return ""
-    vendor = connection.vendor
-    with connection.cursor() as cursor:
-        cursor.execute(_KEYS[vendor], [expression(groups, vendor)])
-        return cursor.fetchone()[0] or ""
-
-
 def expression(groups: Wanted, vendor: str) -> str:
     """The groups in the language of FTS5 or of tsquery. Tokens are letters, digits and a mark, and quoted all the same."""
-    both, either, term = (" AND ", " OR ", _fts5) if vendor == "sqlite" else (" & ", " | ", _tsquery)
+    both, either, term = (" AND ", " OR ", _fts5) if vendor == "sqlite" else (" & ", " | ", tsquery)
     return both.join(
         f"({either.join(f'({both.join(map(term, alternative))})' for alternative in group)})" for group in groups
     )
@@ -97,7 +79,7 @@ def _fts5(term: Term) -> str:
     return f'"{quoted}"*' if term.prefix else f'"{quoted}"'
 
 
-def _tsquery(term: Term) -> str:
+def tsquery(term: Term) -> str:
     quoted = term.token.replace("\\", "\\\\").replace("'", "''")
     return f"'{quoted}':*" if term.prefix else f"'{quoted}'"
 

@@ -1,4 +1,4 @@
-"""The file of columns follows the published set: in the background, once changes have rested."""
+"""The file of columns follows the published set, and the search's bitmaps do: in the background, once changes have rested."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.db import connections
 from incidents.models import Incident
 from incidents.publishing.columns import files
 from incidents.publishing.stamp import Stamp
+from incidents.workflows import bitmaps
 
 # A moderator publishes several in a row; meanwhile a page takes them as changes.
 REST_SECONDS = 10.0
@@ -76,9 +77,10 @@ class _Background:
             self._timer = None
         try:
             write()
+            bitmaps.refresh()
         except Exception:
             # The old file goes on serving, and the next request that finds it stale asks again.
-            logger.exception("The columns could not be written.")
+            logger.exception("The columns or the search's bitmaps could not be written.")
         finally:
             connections.close_all()
 

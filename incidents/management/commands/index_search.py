@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from incidents.management.ready import MigratedCommand
+from incidents.workflows import bitmaps
 from incidents.workflows.search import index_all
 
 
@@ -23,5 +24,6 @@ class Command(MigratedCommand):
         with Progress(console=Console(stderr=True), transient=True, disable=not options["verbosity"]) as bar:
             task = bar.add_task("search index", total=None)
             count = index_all(lambda done, whole: bar.update(task, completed=done, total=whole))
+        bitmaps.refresh(anew=True)
         if options["verbosity"]:
             self.stdout.write(f"{count:,} incidents in {perf_counter() - started:.0f} s.")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from incidents.management.ready import MigratedCommand
+from incidents.workflows import bitmaps
 from incidents.workflows.columns import write
 
 
@@ -18,6 +19,7 @@ class Command(MigratedCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = write(force=options["force"])
+        bitmaps.refresh()
         if found is None:
             self.stdout.write("Another process writes the columns at this moment.")
         elif options["verbosity"]:

@@ -17,6 +17,7 @@ from incidents.models import Actor, Source
 from incidents.publishing.columns.archive import NONE, Archive, Lists
 from incidents.query import Query, search
 from incidents.query.filters import EARTH_KM, is_number
+from incidents.query.holders import holders
 from incidents.query.reading import UNPLACED, Box, Circle
 
 if TYPE_CHECKING:
@@ -72,12 +73,8 @@ def day_number(day: date) -> int:
 
 
 def _told_of(archive: Archive, wanted: search.Wanted) -> Mask:
-    """What the database's index of words finds, in as many steps as there are keys."""
-    found = search.matching_keys(wanted)
-    keys = np.fromstring(found, np.int64, sep=",") if found else np.empty(0, np.int64)
-    holds = np.zeros(int(max(keys.max(initial=0), archive.id.max(initial=0))) + 1, bool)
-    holds[keys] = True
-    mask: Mask = holds[archive.id]
+    """What the database's index of words finds."""
+    mask: Mask = holders(wanted, int(archive.id.max(initial=0)) + 1)[archive.id]
     return mask
 
 

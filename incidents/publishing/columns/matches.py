@@ -12,7 +12,7 @@ from incidents.models import Incident
 from incidents.publishing.columns import files
 from incidents.publishing.columns.changes import changed_ids
 from incidents.publishing.stamp import Stamp
-from incidents.query.search import matching_keys
+from incidents.query.holders import holders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +34,8 @@ def matches(file: Path, wanted: Wanted) -> Matches:
     """Raises changes.TooManyError. Four queries by primary key beside that of the words."""
     about, ids = _read(file)
     changed = np.array(sorted(changed_ids(Stamp.from_dict(about["stamp"]))), np.int64)
-    found = np.fromstring(matching_keys(wanted), np.int64, sep=",") if wanted else ids.astype(np.int64)
-    top = max(int(array.max()) for array in (found, ids, changed, np.zeros(1)) if len(array))
-    holds = np.zeros(top + 1, np.bool_)
-    holds[found] = True
-    if not wanted:
-        holds[changed] = True
+    least = 1 + int(max(ids.max(initial=0), changed.max(initial=0)))
+    holds = holders(wanted, least) if wanted else np.ones(least, np.bool_)
     of_changed = Incident.objects.published().filter(pk__in=changed[holds[changed]].tolist()).order_by("pk")
     return Matches(np.packbits(holds[ids], bitorder="little").tobytes(), list(of_changed.values_list("pk", flat=True)))
 
