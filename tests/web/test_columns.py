@@ -393,6 +393,18 @@ def test_too_many_changes_lead_to_the_newest_file(client, monkeypatch):
     assert client.get(reverse("incidents:columns-changes", args=[version])).status_code == 410
 
 
+def test_one_incident_saved_often_is_one_change_as_long_as_a_page_can_wait(client, monkeypatch):
+    incident = make_incident(published=True)
+    version = files.write().version
+    monkeypatch.setattr(changes, "MOST", 2)
+    monkeypatch.setattr(changes, "_MOST_ROWS", 4)
+    for _ in range(4):
+        incident.save()
+    assert client.get(reverse("incidents:columns-changes", args=[version])).status_code == 200
+    incident.save()
+    assert client.get(reverse("incidents:columns-changes", args=[version])).status_code == 410
+
+
 def test_changes_and_the_file_together_are_the_published_set(client, many):
     version = files.write().version
     for number, incident in enumerate(Incident.objects.published()[:20]):

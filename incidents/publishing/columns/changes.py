@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,10 +20,12 @@ if TYPE_CHECKING:
 
 # Beyond, the new file costs a page less than its changes.
 MOST = MANY
+# An incident is saved more than once, but hardly so often: a page waits for them to be read.
+_MOST_ROWS = 4 * MOST
 
 
 class TooManyError(Exception):
-    """More than MOST incidents changed: take the latest version."""
+    """More than MOST incidents changed, or in more than _MOST_ROWS steps: take the latest version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,20 @@ def changed_ids(since: Stamp) -> set[int]:
     By primary keys and the index of embargoes; raises TooManyError.
     """
     history, new = Incident.history.filter(history_id__gt=since.history), Incident.objects.filter(pk__gt=since.incident)
-    told = Mention.objects.filter(pk__gt=since.mention, incident__isnull=False)
+    told = Mention.objects.filter(pk__gt=since.mention)
     released = Incident.objects.filter(publish_after__gt=since.released_at, publish_after__lte=timezone.now())
+    # Not DISTINCT: for it SQLite goes through an index of all mentions (75 ms at a million incidents).
+    rows = [
+        history.order_by("history_id").values_list("id", flat=True),
+        new.order_by("pk").values_list("pk", flat=True),
+        told.order_by("pk").values_list("incident", flat=True),
+        released.order_by("publish_after").values_list("pk", flat=True),
+    ]
     found: set[int] = set()
-    for pk in chain(
-        _first(history.order_by().values_list("id", flat=True)),
-        _first(new.order_by().values_list("pk", flat=True)),
-        _first(told.order_by().values_list("incident", flat=True)),
-        _first(released.order_by().values_list("pk", flat=True)),
-    ):
-        found.add(pk)
-        if len(found) > MOST:
+    for each in rows:
+        keys: list[int | None] = list(each[: _MOST_ROWS + 1])
+        found.update(key for key in keys if key is not None)
+        if len(found) > MOST or len(keys) > _MOST_ROWS:
             raise TooManyError
     return found
 
@@ -73,7 +77,3 @@ def since(file: Path) -> Changes | None:
     gone = np.array(sorted(ids - set(table["id"].to_pylist())), np.int64)
     removed = gone[np.isin(gone, known)].tolist()
     return Changes(table, keys, removed) if len(table) or removed else None
-
-
-def _first(rows: Any) -> Any:
-    return rows.distinct()[: MOST + 1].iterator()
