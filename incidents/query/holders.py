@@ -1,7 +1,7 @@
 """Which incidents hold the words: an array by key.
 
-An index names the incidents one by one, which PostgreSQL does 5,000 times a millisecond: for a word that many hold it keeps
-bitmaps beside the index (docs/adr/0011-bitmaps-of-common-words.md). FTS5 needs none.
+An index names the incidents one by one, which PostgreSQL does some 2,000 times a millisecond: for a word that many hold it
+keeps bitmaps beside the index (docs/adr/0011-bitmaps-of-common-words.md). FTS5 needs none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Holders = NDArray[np.bool_]
 
-# Changes are looked through at each search: 2,000 in 12 to 17 ms. Beyond, the index answers until the bitmaps are made anew.
+# Changes are looked through at each search: 2,000 in some 15 ms. Beyond, the index answers until the bitmaps are made anew.
 MOST_CHANGED = 2_000
 _TERMS = """
     SELECT array(SELECT term FROM incidents_search_bitmap WHERE term = ANY(%s)),

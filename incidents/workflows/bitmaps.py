@@ -19,13 +19,13 @@ from incidents.query.search import COUNTRY, PLACE, WEAPON, Term, tsquery
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
-# What the index finds in 25 to 40 ms; a million take 200 to 400 (docs/query.md).
-MANY = 50_000
+# What the index finds in some 50 ms where these rows lie scattered; `market` (44,000) took 90 (docs/query.md).
+MANY = 25_000
 # Around MANY the statistics, which are of a sample, say now this and now that.
 _STILL_MANY = MANY // 2
-# Fewer are looked through in 5 ms at each search; the bitmaps of a million incidents are 42 MB to write.
+# Fewer are looked through in 7 ms at each search; the bitmaps of a million incidents are 75 MB to write.
 FEW_CHANGES = 500
-# At a million incidents the bitmaps follow 100,000 changes in 13 s and are made anew in 30.
+# At a million incidents the bitmaps follow 100,000 changes in 25 s and are made anew in 50.
 _TOO_MANY_CHANGES = 100_000
 # The index over an expression has statistics of its own.
 _FREQUENT = """
@@ -43,7 +43,7 @@ _HOLDING = """
 
 
 def refresh(*, anew: bool = False) -> None:
-    """Make, change and drop bitmaps where there is a reason to; for a million incidents half a minute the first time.
+    """Make, change and drop bitmaps where there is a reason to; for a million incidents a minute the first time.
 
     `anew` makes all of them: after words were written with the triggers off, as a restored copy's are.
     """

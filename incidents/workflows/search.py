@@ -34,7 +34,7 @@ def index(keys: Iterable[int]) -> None:
 def index_all(progress: Callable[[int, int], None] = lambda done, whole: None) -> int:
     """Every incident anew, chunk by chunk; the answer is how many can be found. `progress` is given keys done and all.
 
-    Some 100 s for a million on SQLite, three minutes on PostgreSQL. For loaders that write past the models, too.
+    Minutes for a million. For loaders that write past the models, too.
     """
     _analyse()
     last = Incident.objects.aggregate(last=Max("pk"))["last"] or 0
@@ -47,7 +47,7 @@ def index_all(progress: Callable[[int, int], None] = lambda done, whole: None) -
 
 
 def _analyse() -> None:
-    """A restored copy has no statistics yet, and PostgreSQL takes its tables for small ones: a million took 20 minutes, not 3."""
+    """A restored copy has no statistics yet, and PostgreSQL plans for small tables."""
     if connection.vendor == "postgresql":
         tables = [model._meta.db_table for model in (Incident, IncidentActor, Actor, Mention, Quote, SearchText)]
         with connection.cursor() as cursor:

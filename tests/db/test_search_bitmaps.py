@@ -207,7 +207,7 @@ def test_an_emptied_table_leaves_no_bitmap(db, from_three_on):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_written_while_the_bitmaps_are_is_found_afterwards(from_three_on, gazetteer_path):
+def test_what_is_written_while_the_bitmaps_are_is_found_afterwards(from_three_on):
     """A transaction that was open when the log was read: its words are in no bitmap, its changes stay in the log."""
     keys = [_indexed("strike").pk for _ in range(5)]
     written, refreshed = Event(), Event()
@@ -239,7 +239,7 @@ def test_what_is_written_while_the_bitmaps_are_is_found_afterwards(from_three_on
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_written_once_the_log_was_read_stays_in_it(from_three_on, monkeypatch, gazetteer_path):
+def test_what_is_written_once_the_log_was_read_stays_in_it(from_three_on, monkeypatch):
     keys = [_indexed("strike").pk for _ in range(5)]
     take = bitmaps._take_changes
 

@@ -12,7 +12,7 @@ from incidents.models import Incident
 from incidents.publishing.columns import files
 from incidents.publishing.columns.changes import changed_ids
 from incidents.publishing.stamp import Stamp
-from incidents.query.holders import holders
+from incidents.query.holders import holders, packed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def matches(file: Path, wanted: Wanted) -> Matches:
     least = 1 + int(max(ids.max(initial=0), changed.max(initial=0)))
     holds = holders(wanted, least) if wanted else np.ones(least, np.bool_)
     of_changed = Incident.objects.published().filter(pk__in=changed[holds[changed]].tolist()).order_by("pk")
-    return Matches(np.packbits(holds[ids], bitorder="little").tobytes(), list(of_changed.values_list("pk", flat=True)))
+    return Matches(packed(holds[ids]), list(of_changed.values_list("pk", flat=True)))
 
 
 @lru_cache(maxsize=files.KEPT)
